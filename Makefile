@@ -1,0 +1,52 @@
+# make demo   set up, then run the main job on an invented company
+# make test   set up, then every check and every test
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/installed
+JOBS   ?= auto
+
+.PHONY: demo test check format bench examples lock clean help
+
+help:
+	@echo "make demo | test | check | format | bench | examples | lock | clean"
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(STAMP)
+	@mkdir -p demo
+	$(BIN)/quittance report examples/lumiere --terms examples/lumiere/conditions.csv -o demo/lumiere.html
+	@$(BIN)/quittance aging examples/lumiere --terms examples/lumiere/conditions.csv
+	@echo && echo "The whole report: demo/lumiere.html (open it in a browser)"
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -q tests/test_tidy.py
+
+test: check
+	$(BIN)/pytest -q -n $(JOBS)
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(STAMP)
+	$(BIN)/python bench/run.py
+
+examples: $(STAMP)
+	$(BIN)/python examples/generate.py
+
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --python-version 3.11 \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) demo bench/data .mypy_cache .ruff_cache .pytest_cache .hypothesis

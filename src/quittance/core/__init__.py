@@ -1,0 +1,1 @@
+"""The pure core: frames and a date in, frames out."""

@@ -1,0 +1,1 @@
+"""Legal values as dated, sourced data."""

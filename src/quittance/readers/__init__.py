@@ -1,0 +1,1 @@
+"""Readers: bytes in, rows and problems out; one file per format."""

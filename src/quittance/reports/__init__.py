@@ -1,0 +1,1 @@
+"""Reports: a Book in, a Report out; rendered for every door."""
