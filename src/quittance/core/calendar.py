@@ -76,3 +76,9 @@ def next_working_day(day: date, holidays: frozenset[date]) -> date:
     while not is_working_day(day, holidays):
         day += timedelta(days=1)
     return day
+
+
+def span(days: pl.Series) -> tuple[date, date] | None:
+    """The first and the last of a column of days; None when it holds none."""
+    first, last = days.min(), days.max()
+    return (first, last) if isinstance(first, date) and isinstance(last, date) else None

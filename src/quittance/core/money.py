@@ -66,3 +66,11 @@ def rounded_half_up(numerator: pl.Expr, denominator: int) -> pl.Expr:
     """
     wide = numerator.cast(pl.Int128)
     return ((wide * 2 + denominator) // (2 * denominator)).cast(pl.Int64)
+
+
+def decimal_text(minor: str) -> pl.Expr:
+    """A column of whole cents as French decimal text without grouping: `-1200,00`."""
+    size = pl.col(minor).abs()
+    sign = pl.when(pl.col(minor) < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    cents = (size % 100).cast(pl.String).str.zfill(2)
+    return pl.concat_str(sign, (size // 100).cast(pl.String), pl.lit(","), cents)

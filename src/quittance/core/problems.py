@@ -13,7 +13,7 @@ from typing import Literal
 import polars as pl
 
 from quittance.core.phrase import Language, Phrase
-from quittance.core.schema import PROBLEMS, empty
+from quittance.core.schema import PROBLEMS, empty, shaped
 
 Severity = Literal["error", "warning"]
 RULES: dict[str, "Rule"] = {}
@@ -65,14 +65,13 @@ def problems_at(
     exprs = [pl.col(fact) if isinstance(fact, str) else fact for fact in facts]
     texts = [expr.cast(pl.String).fill_null("") for expr in exprs]
     facts_list = pl.concat_list(texts) if texts else pl.lit([], dtype=pl.List(pl.String))
-    return frame.select(
-        file=pl.col("file"),
-        line=pl.col("line").cast(pl.Int64),
-        lines=lines if isinstance(lines, pl.Expr) else pl.lit(lines, dtype=pl.Int64),
+    told = frame.with_columns(
+        lines=lines if isinstance(lines, pl.Expr) else pl.lit(lines),
         code=pl.lit(rule.code),
         severity=pl.lit(rule.severity),
         facts=facts_list,
-    ).cast(PROBLEMS)  # type: ignore[arg-type]
+    )
+    return shaped(told, PROBLEMS)
 
 
 def set_aside(problems: pl.DataFrame) -> int:

@@ -80,6 +80,7 @@ LEDGER: Schema = {
     "date": pl.Date,
     "debit_minor": pl.Int64,
     "credit_minor": pl.Int64,
+    "is_opening": pl.Boolean,
 }
 INTERRUPTIONS: Schema = {
     "item": pl.Int64,
@@ -158,6 +159,11 @@ class SchemaError(TypeError):
 def empty(schema: Schema) -> pl.DataFrame:
     """A frame of the given columns without a row."""
     return pl.DataFrame(schema=dict(schema))
+
+
+def shaped(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+    """The stated columns of a frame, in order and in their types."""
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
 
 
 def check_frame(frame: pl.DataFrame, schema: Schema, where: str) -> None:

@@ -1,0 +1,94 @@
+"""Which credit settles which debit: oldest first, within a group (*lettrage*).
+
+See docs/algorithms/allocations.md.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from quittance.core.schema import ALLOCATIONS, Schema, checked, empty, shaped
+
+MEMBERS: Schema = {
+    "group": pl.Int64,  # what may settle what: a matching code, an invoice, a customer
+    "item": pl.Int64,
+    "date": pl.Date,
+    "amount_minor": pl.Int64,  # + debit, − credit
+    "recorded_date": pl.Date,  # when the group was matched; null: on the later of the two dates
+}
+AMOUNTS: Schema = {"item": pl.Int64, "amount_minor": pl.Int64}
+ORDER: Final = ("group", "date", "item")
+
+
+@checked(members=MEMBERS)
+def oldest_first(members: pl.DataFrame) -> pl.DataFrame:
+    """Settle debits by credits within each group, the oldest of both sides first.
+
+    Lay the debits of a group end to end on a line, and the credits on the same line: each stretch
+    that a debit and a credit share is an allocation. What is left over on either side stays open,
+    so an unbalanced group is a partial allocation and never an error.
+    Shape: `MEMBERS` in, `ALLOCATIONS` out; the sum of a group is the smaller of its two sides.
+    """
+    if members.is_empty():
+        return empty(ALLOCATIONS)
+    ordered = members.filter(pl.col("amount_minor") != 0).sort(ORDER)
+    debits = ends(ordered.filter(pl.col("amount_minor") > 0), "debit_item")
+    credits_ = ends(ordered.filter(pl.col("amount_minor") < 0), "credit_item")
+    stretches = (
+        pl.concat([debits, credits_], how="diagonal")
+        .sort("group", "end")
+        .with_columns(
+            pl.col("debit_item", "credit_item").backward_fill().over("group"),
+            amount_minor=pl.col("end") - pl.col("end").shift(fill_value=0).over("group"),
+        )
+        .filter(pl.col("amount_minor") > 0)
+        .drop_nulls(["debit_item", "credit_item"])
+    )
+    return dated(stretches, members)
+
+
+def ends(side: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Where each item of one side ends when the items of its group are laid end to end."""
+    return side.select(
+        "group",
+        pl.col("item").alias(name),
+        pl.col("amount_minor").abs().cum_sum().over("group").alias("end"),
+    )
+
+
+def dated(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Allocations with their dates, from pairs of items and the dates of the items.
+
+    An allocation holds from the later of its two items' dates; its value date, which ends the
+    interest, is the credit's.
+    """
+    dates = members.select("item", "date", "recorded_date").unique("item")
+    with_dates = (
+        pairs.join(dates.rename({"item": "debit_item", "date": "debit_date"}), on="debit_item")
+        .join(
+            dates.select(credit_item="item", value_date="date"),
+            on="credit_item",
+        )
+        .with_columns(date=pl.max_horizontal("debit_date", "value_date"))
+        .with_columns(pl.max_horizontal("recorded_date", "date").alias("recorded_date"))
+    )
+    return shaped(with_dates, ALLOCATIONS)
+
+
+@checked(amounts=AMOUNTS, allocations=ALLOCATIONS)
+def residuals(amounts: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFrame:
+    """The frame with `open_minor`: what the allocations leave of each `item`'s `amount_minor`.
+
+    Keeps the sign of `amount_minor`; the rows keep their order.
+    """
+    settled = pl.concat(
+        [
+            allocations.select(item="debit_item", settled=-pl.col("amount_minor")),
+            allocations.select(item="credit_item", settled="amount_minor"),
+        ]
+    )
+    per_item = settled.group_by("item").agg(pl.col("settled").sum())
+    joined = amounts.join(per_item, on="item", how="left", maintain_order="left")
+    return joined.with_columns(
+        open_minor=pl.col("amount_minor") + pl.col("settled").fill_null(0)
+    ).drop("settled")

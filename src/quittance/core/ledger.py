@@ -1,0 +1,226 @@
+"""From accounting entries to receivables: the customers' accounts of a ledger.
+
+Accounts (PCG): 411 customers (410 in small charts), 413 bills, 416 doubtful customers, 4191
+advances received. 418 (invoices to issue) is left out and named. See docs/algorithms/ledger.md.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from quittance.core import opening
+from quittance.core.allocations import MEMBERS, oldest_first, residuals
+from quittance.core.money import money_text
+from quittance.core.phrase import Phrase
+from quittance.core.problems import no_problems
+from quittance.core.schema import (
+    ALLOCATIONS,
+    CUSTOMERS,
+    ENTRIES,
+    ITEMS,
+    LEDGER,
+    checked,
+    empty,
+    shaped,
+)
+
+RECEIVABLES = r"^(411|413|416|410|4191)"
+LEFT_OUT = r"^418"
+SALES_JOURNAL = r"(?i)^(ve|vt|vte|ven|vtes?|fc|fac|fact|fv|ventes?)\d*$"
+CASH_JOURNAL = r"(?i)^(bq|bqe|bnk|banq?|banque|ca|cai|caisse|cash|cb|ba|b\d|tr)\d*$"
+SALES_WORDS = r"(?i)vente|factur|sales|revenue"
+CASH_WORDS = r"(?i)banque|bank|caisse|cash|tr[ée]sorerie"
+TO_ISSUE = Phrase(
+    "Factures à établir (compte 418) laissées de côté : {amount}.",
+    "Invoices to be issued (account 418) left out: {amount}.",
+)
+
+
+@dataclass(frozen=True)
+class Receivables:
+    """What a ledger says of its customers: who, which items, which settlements, and the rest."""
+
+    customers: pl.DataFrame
+    items: pl.DataFrame  # `due_date` still null: an FEC has none
+    allocations: pl.DataFrame
+    ledger: pl.DataFrame
+    notes: tuple[Phrase, ...]
+    problems: pl.DataFrame
+
+
+@checked(entries=ENTRIES)
+def receivables(entries: pl.DataFrame, currency: str = "EUR") -> Receivables:
+    """The customers, items and allocations that accounting entries state, whatever their order.
+
+    Several files may be given together: an entry found in two is counted once, and the opening
+    entries of a year whose previous year is there are replaced by the original items.
+    """
+    merged = opening.counted_once(entries)
+    lines = customer_lines(merged.entries)
+    carried = opening.carried_forward(lines)
+    items = shaped(as_items(carried.lines, currency), ITEMS)
+    allocations = matched(carried.lines, carried.codes)
+    problems = pl.concat([no_problems(), merged.problems, carried.problems])
+    return Receivables(
+        customers=customers(carried.lines),
+        items=items,
+        allocations=allocations,
+        ledger=trial_balance(merged.entries),
+        notes=left_out(merged.entries, currency),
+        problems=problems,
+    )
+
+
+def customer_lines(entries: pl.DataFrame) -> pl.DataFrame:
+    """The lines on customers' accounts, each with what else its entry touches.
+
+    Adds `item`, `customer`, `amount_minor` (+ debit), `is_opening` and the kind.
+    """
+    mine = entries.filter(pl.col("account").str.contains(RECEIVABLES))
+    around = entries.join(mine.select("entry_id").unique(), on="entry_id", how="semi")
+    account = pl.col("account")
+    touched = around.group_by("entry_id").agg(
+        sales=((account.str.starts_with("7")) & (pl.col("credit_minor") > 0)).any(),
+        sales_back=((account.str.starts_with("7")) & (pl.col("debit_minor") > 0)).any(),
+        cash=account.str.starts_with("5").any(),
+        loss=account.str.contains(r"^(654|6714)").any(),
+    )
+    return (
+        mine.join(touched, on="entry_id", how="left")
+        .with_columns(
+            customer=customer_code(),
+            amount_minor=pl.col("debit_minor") - pl.col("credit_minor"),
+            is_opening=opening.is_opening(),
+        )
+        .filter(pl.col("amount_minor") != 0)
+        .sort("date", "customer", "piece", "amount_minor", "label", "file", "line")
+        .with_row_index("item")
+        .with_columns(pl.col("item").cast(pl.Int64), kind=kind())
+    )
+
+
+def customer_code() -> pl.Expr:
+    """The customer's code: the auxiliary account, else the account itself.
+
+    Without auxiliary accounts, 413DUPONT, 416DUPONT and 4191DUPONT are the customer of 411DUPONT.
+    """
+    account = pl.col("account")
+    lettered = account.str.replace(r"^(?:411|413|416|4191)(\D.*)$", "411$1")
+    bare = pl.when(account.str.starts_with("4191")).then(lettered).otherwise(
+        account.str.replace(r"^(?:413|416)", "411")
+    )  # fmt: skip
+    return pl.when(pl.col("auxiliary") != "").then("auxiliary").otherwise(bare)
+
+
+def kind() -> pl.Expr:
+    """What a line on a customer's account is, by its counterpart, then by its journal."""
+    account, is_debit = pl.col("account"), pl.col("amount_minor") > 0
+    from_sales = pl.col("journal").str.contains(SALES_JOURNAL) | pl.col(
+        "journal_label"
+    ).str.contains(SALES_WORDS)
+    from_cash = pl.col("journal").str.contains(CASH_JOURNAL) | pl.col("journal_label").str.contains(
+        CASH_WORDS
+    )
+    debit = (
+        pl.when(account.str.starts_with("413")).then(pl.lit("bill"))
+        .when(account.str.starts_with("416")).then(pl.lit("doubtful"))
+        .when(account.str.starts_with("4191")).then(pl.lit("other"))
+        .when("sales").then(pl.lit("invoice"))
+        .when(pl.col("cash") | from_cash).then(pl.lit("refund"))
+        .when(from_sales).then(pl.lit("invoice"))
+        .otherwise(pl.lit("other"))
+    )  # fmt: skip
+    credit = (
+        pl.when(account.str.starts_with("4191")).then(pl.lit("advance"))
+        .when("cash").then(pl.lit("payment"))
+        .when("sales_back").then(pl.lit("credit_note"))
+        .when("loss").then(pl.lit("write_off"))
+        .when(from_cash).then(pl.lit("payment"))
+        .when(from_sales).then(pl.lit("credit_note"))
+        .otherwise(pl.lit("other"))
+    )  # fmt: skip
+    own = pl.when(is_debit).then(debit).otherwise(credit)
+    doubtful = pl.col("is_opening") & is_debit & account.str.starts_with("416")
+    return (
+        pl.when(doubtful).then(pl.lit("doubtful"))
+        .when("is_opening").then(pl.lit("opening"))
+        .otherwise(own)
+    )  # fmt: skip
+
+
+def as_items(lines: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """Lines on customers' accounts as `ITEMS`, due dates not yet known.
+
+    A bill or a doubtful claim keeps the date of the invoice it stands for, when that is there.
+    """
+    written = pl.coalesce("piece_date", "date")
+    document = pl.coalesce(
+        pl.col("piece").replace({"": None}), pl.col("label").replace({"": None}), "entry"
+    )
+    items = lines.with_columns(
+        document=document,
+        issue_date=pl.when(pl.col("amount_minor") > 0).then(written).otherwise("date"),
+        due_date=pl.lit(None, dtype=pl.Date),
+        currency=pl.lit(currency),
+        recorded_date=pl.col("date"),
+    )
+    originals = (
+        items.filter(pl.col("kind").is_in(["invoice", "opening"]), pl.col("amount_minor") > 0)
+        .group_by("customer", "document")
+        .agg(pl.col("issue_date").min().alias("original_date"))
+    )
+    stands_for = pl.col("kind").is_in(["bill", "doubtful", "refund"])
+    return items.join(originals, on=["customer", "document"], how="left").with_columns(
+        issue_date=pl.when(stands_for)
+        .then(pl.coalesce("original_date", "issue_date"))
+        .otherwise("issue_date")
+    )
+
+
+def customers(lines: pl.DataFrame) -> pl.DataFrame:
+    """Each customer with the name last used in the books."""
+    account = pl.col("account_label").filter(pl.col("auxiliary") == "").last()
+    named = pl.col("auxiliary_label").filter(pl.col("auxiliary_label") != "").last()
+    found = (
+        lines.sort("date", "file", "line")
+        .group_by("customer")
+        .agg(name=pl.coalesce(named, account, pl.col("customer").first()))
+        .with_columns(kind=pl.lit("business"), terms=pl.lit(""))
+        .sort("customer")
+    )
+    return shaped(found, CUSTOMERS)
+
+
+def matched(lines: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+    """Allocations from the matching codes (*lettrage*), file after file.
+
+    A code belongs to one customer and one file's fiscal year, and may be reused the year after;
+    an item carried forward brings to its new code what its old one left open.
+    """
+    amounts = lines.select("item", "amount_minor")
+    done = empty(ALLOCATIONS)
+    for file in codes.group_by("file").agg(pl.col("date").max()).sort("date", "file")["file"]:
+        left = residuals(amounts, done).select("item", amount_minor="open_minor")
+        group = pl.struct("customer", "matching_code").hash(0).reinterpret(signed=True)
+        members = (
+            codes.filter(pl.col("file") == file)
+            .select("item", "date", recorded_date="matching_date", group=group)
+            .join(left, on="item")
+        )
+        done = pl.concat([done, oldest_first(shaped(members, MEMBERS))])
+    return done
+
+
+def trial_balance(entries: pl.DataFrame) -> pl.DataFrame:
+    """All the movements of the ledger by account and day, opening entries apart."""
+    return shaped(entries.with_columns(is_opening=opening.is_opening()), LEDGER)
+
+
+def left_out(entries: pl.DataFrame, currency: str) -> tuple[Phrase, ...]:
+    """The note that names what account 418 holds, if it holds anything."""
+    to_issue = entries.filter(pl.col("account").str.contains(LEFT_OUT))
+    left = int((to_issue["debit_minor"] - to_issue["credit_minor"]).sum())
+    if not left:
+        return ()
+    amount = Phrase(money_text(left, currency, lang="fr"), money_text(left, currency, lang="en"))
+    return (TO_ISSUE.filled(amount=amount),)

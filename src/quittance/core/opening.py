@@ -1,0 +1,201 @@
+"""Several exports together: entries given twice, and opening entries (*à nouveaux*).
+
+An entry that two files hold is counted once. The opening entries of a year whose previous year is
+given repeat what is already there: they are replaced by the original items, and whatever the two
+years say differently is told and kept as an item, so that the balance stays the newer ledger's.
+See docs/algorithms/ledger.md.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from quittance.core.money import decimal_text
+from quittance.core.phrase import Phrase
+from quittance.core.problems import Rule, no_problems, problems_at
+
+OPENING_JOURNAL = r"(?i)^(an|ann|ano|anou|anouv|a_?nouv.*|ran|rn|ouv|ouvert.*|open.*|bo)\d*$"
+OPENING_WORDS = r"(?i)nouveau|ouverture|balance initiale|opening"
+
+CODES = ("item", "date", "customer", "file", "matching_code", "matching_date")
+
+TWICE = Rule(
+    "ledger-counted-once",
+    "warning",
+    ("count",),
+    Phrase(
+        "{count} écriture(s) déjà présente(s) dans un autre fichier",
+        "{count} entries already present in another file",
+    ),
+    Phrase(
+        "Deux exports qui se recouvrent contiennent les mêmes écritures.",
+        "Two exports that overlap hold the same entries.",
+    ),
+    Phrase("Elles sont comptées une fois.", "They are counted once."),
+)
+CONFLICT = Rule(
+    "ledger-conflict",
+    "error",
+    ("journal", "entry", "date", "other"),
+    Phrase(
+        "journal {journal}, écriture {entry} du {date} : son contenu diffère dans {other}",
+        "journal {journal}, entry {entry} of {date}: its content differs in {other}",
+    ),
+    Phrase(
+        "Une même écriture ne peut pas avoir deux contenus.",
+        "One entry cannot have two contents.",
+    ),
+    Phrase(
+        "La version de l'export le plus récent est retenue ; vérifiez laquelle est juste.",
+        "The version of the newer export is kept; check which one is right.",
+    ),
+)
+DIFFERENCE = Rule(
+    "ledger-opening-difference",
+    "error",
+    ("customer", "opening", "closing"),
+    Phrase(
+        "client {customer} : à-nouveau {opening}, clôture précédente {closing}",
+        "customer {customer}: opening balance {opening}, previous closing {closing}",
+    ),
+    Phrase(
+        "Les soldes d'ouverture sont ceux de la clôture précédente (C. com. art. L123-19).",
+        "Opening balances are those of the previous closing (C. com. art. L123-19).",
+    ),
+    Phrase(
+        "L'écart est compté à part ; réexportez les deux exercices.",
+        "The difference is counted apart; export both years again.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Entries of several files, each counted once."""
+
+    entries: pl.DataFrame
+    problems: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Customer lines without repeated openings, and which item bears which matching code."""
+
+    lines: pl.DataFrame
+    codes: pl.DataFrame
+    problems: pl.DataFrame
+
+
+def is_opening() -> pl.Expr:
+    """Whether a line belongs to opening entries, by its journal."""
+    return pl.col("journal").str.contains(OPENING_JOURNAL) | pl.col("journal_label").str.contains(
+        OPENING_WORDS
+    )
+
+
+def counted_once(entries: pl.DataFrame) -> Merged:
+    """The entries of several files, an entry found in two files taken from the newer one."""
+    if entries["file"].n_unique() < 2:
+        return Merged(entries, no_problems())
+    unnumbered = pl.col("entry").str.contains(r"^0*$")
+    natural = pl.struct("journal", "date", pl.when(unnumbered).then("piece").otherwise("entry"))
+    content = pl.struct("account", "auxiliary", "piece", "debit_minor", "credit_minor").hash(0)
+    keyed = entries.with_columns(natural=natural.hash(0), content=content)
+    versions = keyed.group_by("natural", "file").agg(
+        pl.col("journal", "entry", "date").first(),
+        pl.col("line").min(),
+        pl.col("content").reinterpret(signed=True).sum(),
+        lines=pl.len().cast(pl.Int64),
+    )
+    ages = entries.group_by("file").agg(newest=pl.col("date").max(), size=pl.len())
+    ranked = versions.join(ages, on="file").sort("newest", "size", "file", descending=True)
+    kept = ranked.unique("natural", keep="first", maintain_order=True)
+    dropped = ranked.join(kept.select("natural", "file"), on=["natural", "file"], how="anti")
+    if dropped.is_empty():
+        return Merged(entries, no_problems())
+    left = keyed.join(dropped.select("natural", "file"), on=["natural", "file"], how="anti")
+    return Merged(left.drop("natural", "content"), overlap_problems(dropped, kept))
+
+
+def overlap_problems(dropped: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
+    """How many entries were found twice, and each one whose two contents differ."""
+    pairs = dropped.join(kept.select("natural", "content", other="file"), on="natural")
+    differing = pairs.filter(pl.col("content") != pl.col("content_right")).sort("file", "line")
+    same = pairs.filter(pl.col("content") == pl.col("content_right"))
+    counts = same.group_by("file").agg(count=pl.len(), line=pl.lit(None, dtype=pl.Int64).first())
+    return pl.concat(
+        [
+            problems_at(counts.sort("file"), TWICE, ["count"], lines=0),
+            problems_at(differing, CONFLICT, ["journal", "entry", "date", "other"], lines=0),
+        ]
+    )
+
+
+def carried_forward(lines: pl.DataFrame) -> Carried:
+    """Customer lines without the openings that repeat an earlier year, and where codes moved."""
+    problems = [no_problems()]
+    codes = [lines.filter(pl.col("matching_code") != "").select(CODES)]
+    days = lines.filter("is_opening").select("date", "file").unique().sort("date", "file")
+    for day, file in days.iter_rows():
+        is_this = pl.col("is_opening") & (pl.col("file") == file) & (pl.col("date") == day)
+        before = lines.filter(pl.col("date") < day)
+        if before.filter(~pl.col("is_opening")).is_empty():
+            continue
+        openings = lines.filter(is_this)
+        gaps = differences(openings, before, day)
+        codes.append(codes_moved(openings, before, file))
+        problems.append(difference_problems(gaps, file))
+        lines = pl.concat([lines.filter(~is_this), difference_lines(gaps, lines)], how="diagonal")
+    kept = pl.concat(codes).join(lines.select("item"), on="item", how="semi")
+    return Carried(lines, kept, pl.concat(problems))
+
+
+def codes_moved(openings: pl.DataFrame, before: pl.DataFrame, file: str) -> pl.DataFrame:
+    """The matching codes of opening lines, on the original items that the lines stand for.
+
+    An opening line stands for the oldest item of the same customer, piece and amount; a code on an
+    opening line that stands for no single item is let go.
+    """
+    key = ["customer", "piece", "amount_minor"]
+    rank = pl.int_range(pl.len()).over(key).alias("rank")
+    old = before.sort("date", "item").with_columns(rank).select("item", "date", "rank", *key)
+    new = openings.sort("line").with_columns(rank).filter(pl.col("matching_code") != "")
+    found = new.select(*key, "rank", "matching_code", "matching_date")
+    moved = old.join(found, on=[*key, "rank"])
+    return moved.with_columns(file=pl.lit(file)).select(CODES)
+
+
+def differences(openings: pl.DataFrame, before: pl.DataFrame, day: date) -> pl.DataFrame:
+    """The customers whose opening balance is not the closing balance of what came before."""
+    sums = pl.col("amount_minor").sum()
+    opened = openings.group_by("customer").agg(opening=sums)
+    closed = before.group_by("customer").agg(closing=sums)
+    both = opened.join(closed, on="customer", how="full", coalesce=True).fill_null(0)
+    return (
+        both.filter(pl.col("opening") != pl.col("closing"))
+        .with_columns(date=pl.lit(day))
+        .sort("customer")
+    )
+
+
+def difference_problems(gaps: pl.DataFrame, file: str) -> pl.DataFrame:
+    """A problem for each customer whose two balances differ."""
+    shown: list[pl.Expr | str] = [decimal_text("opening"), decimal_text("closing")]
+    placed = gaps.with_columns(file=pl.lit(file), line=pl.lit(None, dtype=pl.Int64))
+    return problems_at(placed, DIFFERENCE, ["customer", *shown], lines=0)
+
+
+def difference_lines(gaps: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """An item for each difference, dated on the opening day."""
+    last = int(lines["item"].max())  # type: ignore[arg-type]
+    return gaps.select(
+        "customer",
+        "date",
+        item=pl.int_range(1, pl.len() + 1) + last,
+        amount_minor=pl.col("opening") - pl.col("closing"),
+        kind=pl.lit("opening"),
+        piece=pl.lit("écart d'à-nouveau"),
+        auxiliary=pl.col("customer"),
+        is_opening=pl.lit(True),
+    )
