@@ -31,7 +31,7 @@ BelowFloor = Literal["as_written", "floor", "default"]
 SERIES = {"business": "b2b_default", "public": "public_buyer", "consumer": "legal_other"}
 BEARING = ("invoice", "bill", "doubtful", "opening", "refund")
 SUCCESSORS = ("bill", "doubtful", "refund")  # they carry on from an invoice on their own date
-INDEMNITY = "fixed_recovery_indemnity"
+INDEMNITY = "fixed_indemnity"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,254 @@
+"""From the files named on the command line to one Book: read, settle, date, bind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from quittance.core import allocations as alloc
+from quittance.core import terms as payment_terms
+from quittance.core.book import Book
+from quittance.core.ledger import Receivables, receivables
+from quittance.core.listing import (
+    CUSTOMER_ROWS,
+    INVOICE_ROWS,
+    PAYMENT_ROWS,
+    kind_of,
+    receivables_of_lists,
+)
+from quittance.core.phrase import Phrase
+from quittance.core.problems import Rule, UnusableInput, no_problems, problem
+from quittance.core.schema import ENTRIES, Schema, empty, shaped
+from quittance.law.tables import load_law
+from quittance.readers import registry
+from quittance.readers.reader import Reading, Source
+
+SUFFIXES = {".txt", ".csv", ".tsv", ".xlsx", ".fec"}
+DEFAULT_TERMS = "30"  # C. com. L441-10 I: thirty days where nothing is agreed
+
+ABSENT = Rule(
+    "file-absent",
+    "error",
+    (),
+    Phrase("ce fichier n'existe pas ou ne peut pas être lu", "no such file, or it cannot be read"),
+    Phrase("Chaque chemin désigne un fichier ou un dossier.", "Each path is a file or a folder."),
+    Phrase("Vérifiez le chemin.", "Check the path."),
+)
+SKIPPED = Rule(
+    "file-skipped",
+    "warning",
+    (),
+    Phrase(
+        "fichier du dossier non reconnu, laissé de côté",
+        "file of the folder not recognised, left out",
+    ),
+    Phrase("Sont lus : FEC, listes CSV et XLSX.", "Read are: FEC, CSV and XLSX lists."),
+    Phrase("Nommez-le seul pour savoir pourquoi.", "Name it alone to learn why."),
+)
+TWO_SOURCES = Rule(
+    "file-two-sources",
+    "error",
+    ("ledger", "lists"),
+    Phrase(
+        "FEC ({ledger}) et liste de factures ({lists}) ensemble",
+        "a FEC ({ledger}) and a list of invoices ({lists}) together",
+    ),
+    Phrase(
+        "Les mêmes factures seraient comptées deux fois.",
+        "The same invoices would be counted twice.",
+    ),
+    Phrase("Donnez l'un ou l'autre.", "Give one or the other."),
+)
+NOTHING = Rule(
+    "file-no-receivable",
+    "error",
+    (),
+    Phrase("aucun mouvement sur un compte client", "no movement on any customer's account"),
+    Phrase("Les créances sont aux comptes 411, 413, 416 et 4191, ou dans une liste de factures.",
+           "Receivables are on accounts 411, 413, 416 and 4191, or in a list of invoices."),
+    Phrase("Vérifiez que l'export est complet.", "Check that the export is complete."),
+)  # fmt: skip
+ASSUMED_TERMS = Phrase(
+    "Un FEC ne porte pas d'échéances : elles sont calculées avec « {terms} »{detail}.",
+    "A FEC has no due dates: they are computed with '{terms}'{detail}.",
+)
+BY_CUSTOMER = Phrase(
+    ", et les conditions propres à {count} client(s)", ", and the terms of {count} customer(s)"
+)
+LEGAL_DEFAULT = Phrase(
+    " (délai légal à défaut d'accord, C. com. L441-10 I ; --terms pour le vôtre)",
+    " (the law's default, C. com. L441-10 I; --terms for yours)",
+)
+SETTLED_FIFO = Phrase(
+    "{count} lettrage(s) supposé(s), du plus ancien au plus récent (--allocate fifo) : {share} % "
+    "des règlements et avoirs.",
+    "{count} allocation(s) assumed, oldest first (--allocate fifo): {share} % of payments and "
+    "credit notes.",
+)
+NOT_MATCHED = Phrase(
+    "Aucun lettrage dans les fichiers : les règlements restent non affectés. "
+    "--allocate fifo les impute du plus ancien au plus récent.",
+    "No matching code in the files: payments stay unallocated. "
+    "--allocate fifo settles oldest first.",
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the command line says about the reading of books."""
+
+    terms: tuple[str, ...] = ()
+    allocate: str = "books"
+    declared: dict[str, str] = field(default_factory=dict)
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A book and what could not be read of its files."""
+
+    book: Book
+    problems: pl.DataFrame
+
+
+def load(paths: Sequence[Path], settings: Settings) -> Loaded:
+    """The book that the files make; raises UnusableInput when they make none.
+
+    Raises `terms.UnreadableTerms` when a text of terms is none.
+    """
+    readings, met = read_all(paths, settings.declared)
+    default, lists = default_terms(settings.terms)
+    told, unread = read_all(lists, {})
+    found = gathered(readings, settings)
+    customers = with_customer_lists(found.customers, [*readings, *told])
+    items, allocations = found.items, found.allocations
+    dated = payment_terms.with_due_dates(items, customers, default=default or DEFAULT_TERMS)
+    notes = [*found.notes, *terms_notes(items, customers, default)]
+    if settings.allocate == "fifo":
+        allocations, note = settled_oldest_first(dated, allocations)
+        notes.append(note)
+    elif allocations.is_empty() and (dated["amount_minor"] < 0).any():
+        notes.append(NOT_MATCHED)
+    dated, allocations = payment_terms.split_into_instalments(
+        dated, allocations, customers=customers, default=default or DEFAULT_TERMS
+    )
+    book = Book(customers, dated, allocations, load_law(), found.ledger, notes=tuple(notes))
+    return Loaded(book, pl.concat([met, unread, found.problems]))
+
+
+def read_all(paths: Sequence[Path], declared: dict[str, str]) -> tuple[list[Reading], pl.DataFrame]:
+    """Every file read, folders opened; what a folder holds besides is told and left out."""
+    readings, met = [], [no_problems()]
+    for path in paths:
+        if path.is_dir():
+            for inside in sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES):
+                try:
+                    readings.append(read_file(inside, {}))
+                except UnusableInput:
+                    met.append(problem(SKIPPED, file=inside.name))
+        else:
+            readings.append(read_file(path, declared))
+    return readings, pl.concat([*met, *(reading.problems for reading in readings)])
+
+
+def read_file(path: Path, declared: dict[str, str]) -> Reading:
+    """One file; raises UnusableInput, also when it is not there."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise UnusableInput(problem(ABSENT, file=str(path))) from None
+    return registry.read(Source(path.name, content), declared)
+
+
+def default_terms(given: Sequence[str]) -> tuple[str, list[Path]]:
+    """The terms of everybody, and the lists of terms by customer, of `--terms` options."""
+    lists = [Path(text) for text in given if Path(text).suffix.lower() in SUFFIXES]
+    texts = [text for text in given if Path(text).suffix.lower() not in SUFFIXES]
+    for text in texts:
+        payment_terms.parsed(text)
+    return (texts[-1] if texts else ""), lists
+
+
+def gathered(readings: list[Reading], settings: Settings) -> Receivables:
+    """The receivables of all files together; entries and lists of invoices never mix."""
+    entries = of_kind(readings, "entries")
+    invoices, payments = of_kind(readings, "invoices"), of_kind(readings, "payments")
+    if entries and invoices:
+        facts = (names(entries), names(invoices))
+        raise UnusableInput(problem(TWO_SOURCES, *facts))
+    if entries:
+        found = receivables(
+            pl.concat([shaped(r.rows, ENTRIES) for r in entries]), settings.currency
+        )
+    else:
+        found = receivables_of_lists(
+            rows_of(invoices, INVOICE_ROWS),
+            rows_of(payments, PAYMENT_ROWS),
+            customers=rows_of(of_kind(readings, "customers"), CUSTOMER_ROWS),
+        )
+    if found.items.is_empty():
+        raise UnusableInput(problem(NOTHING, file=names(readings)))
+    return found
+
+
+def of_kind(readings: list[Reading], kind: str) -> list[Reading]:
+    """The readings whose rows are of one kind."""
+    return [reading for reading in readings if reading.kind == kind]
+
+
+def names(readings: list[Reading]) -> str:
+    """The files of some readings, for a sentence."""
+    files = {str(name) for r in readings for name in r.rows["file"].unique()}
+    return ", ".join(sorted(files)) or "?"
+
+
+def rows_of(readings: list[Reading], schema: Schema) -> pl.DataFrame:
+    """The rows of some readings together."""
+    frames = [shaped(reading.rows, schema) for reading in readings]
+    return pl.concat(frames) if frames else empty(schema)
+
+
+def with_customer_lists(customers: pl.DataFrame, readings: list[Reading]) -> pl.DataFrame:
+    """Customers with the terms and kinds that lists of customers state; the last list decides."""
+    lists = rows_of(of_kind(readings, "customers"), CUSTOMER_ROWS)
+    if lists.is_empty():
+        return customers
+    told = lists.select(
+        customer=pl.coalesce("customer", "key"),
+        own_terms="terms",
+        own_kind=pl.when(pl.col("customer_kind").is_not_null()).then(
+            kind_of(pl.col("customer_kind"))
+        ),
+    ).unique("customer", keep="last")
+    joined = customers.join(told, on="customer", how="left", maintain_order="left")
+    return joined.with_columns(
+        terms=pl.coalesce("own_terms", "terms"), kind=pl.coalesce("own_kind", "kind")
+    ).select(customers.columns)
+
+
+def terms_notes(items: pl.DataFrame, customers: pl.DataFrame, default: str) -> list[Phrase]:
+    """What the report says of due dates that were computed."""
+    if items.filter(pl.col("due_date").is_null()).is_empty():
+        return []
+    own = customers.filter(pl.col("terms") != "").height
+    detail = BY_CUSTOMER.filled(count=own) if own else Phrase("", "")
+    if not default:
+        detail = Phrase(LEGAL_DEFAULT.fr + detail.fr, LEGAL_DEFAULT.en + detail.en)
+    return [ASSUMED_TERMS.filled(terms=default or DEFAULT_TERMS, detail=detail)]
+
+
+def settled_oldest_first(
+    items: pl.DataFrame, allocations: pl.DataFrame
+) -> tuple[pl.DataFrame, Phrase]:
+    """What the books leave unmatched settled oldest first, customer by customer, and a note."""
+    left = alloc.residuals(items, allocations).filter(pl.col("open_minor") != 0)
+    group = pl.struct("customer", "currency").hash(0).reinterpret(signed=True)
+    members = left.select(
+        "item", "date", group=group, amount_minor="open_minor", recorded_date=pl.lit(None)
+    )
+    assumed = alloc.oldest_first(shaped(members, alloc.MEMBERS))
+    credits_ = int(-items.filter(pl.col("amount_minor") < 0)["amount_minor"].sum())
+    share = round(int(assumed["amount_minor"].sum()) * 100 / credits_) if credits_ else 0
+    note = SETTLED_FIFO.filled(count=assumed.height, share=share)
+    return pl.concat([allocations, assumed]), note

@@ -1,0 +1,132 @@
+"""The usual French and English headings of invoice, payment and customer lists.
+
+A heading is compared without case, accents, spaces or punctuation. Each field has its headings in
+order of preference: when a list has two columns for one field, the better ranked is taken, and two
+of the same rank are an ambiguity that a person settles with `--map field=heading`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# Per field, ranks of equivalent headings, the most precise first.
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "key": ("id",),
+    "customer": (
+        "codeclient codetiers numeroclient noclient nclient compteclient compteauxiliaire "
+        "compauxnum customerid customercode customernumber customerno accountnumber clientid "
+        "codecompte",
+        "client tiers compte customer account debtor debiteur comptetiers",
+        "code",
+    ),
+    "name": (
+        "nomclient raisonsociale nomduclient customername libelleclient intituleclient compauxlib "
+        "intitulecompte libelletiers",
+        "nom name intitule company societe denomination contactname",
+    ),
+    "document": (
+        "numerofacture nofacture nfacture facture numerodefacture invoicenumber invoiceno "
+        "invnumber numfacture invoice referencefacture documentnumber docno facturen",
+        "numeropiece npiece nopiece piece pieceref document numero number no num",
+        "reference ref",
+    ),
+    "issue_date": (
+        "datefacture datedefacture dateemission datedemission invoicedate issuedate "
+        "datedefacturation",
+        "datepiece documentdate postingdate transdate datecomptable dateecriture",
+        "date",
+    ),
+    "due_date": (
+        "dateecheance datedecheance duedate echeance echeancele dateech",
+        "due ech datelimite paymentdue",
+    ),
+    "amount": (
+        "montantttc ttc totalttc amountinclvat grossamount totalinclvat netapayer montantfacture "
+        "invoiceamount amounttc",
+        "montant amount total montanteur montanteuros",
+        "debit",
+    ),
+    "open_amount": (
+        "resteapayer restedu soldedu montantdu montantrestant reste restant openamount "
+        "outstandingamount amountdue outstanding residual balancedue",
+        "solde balance encours",
+    ),
+    "paid_amount": ("dejaregle montantregle regle paidamount amountpaid paid acompte",),
+    "currency": ("devise currency curr codedevise monnaie currencycode",),
+    "kind": ("typepiece typedocument documenttype type nature typedepiece",),
+    "payment_date": (
+        "datereglement datederegnlement datedereglement datepaiement datedepaiement paymentdate "
+        "paydate settleddate paidon dateencaissement regléle",
+    ),
+    "invoice_key": ("invoiceid idfacture factureid",),
+    "terms": (
+        "conditions conditionsdereglement conditiondereglement modereglement paymentterms terms "
+        "delai delaidereglement delaidepaiement",
+    ),
+    "customer_kind": ("typeclient typedeclient customertype customerkind categorie segment",),
+}  # fmt: skip
+KNOWN = {
+    word: (field, rank)
+    for field, ranks in HEADINGS.items()
+    for rank, words in enumerate(ranks)
+    for word in words.split()
+}
+MINOR_SUFFIX = re.compile(r"(?:cents|centimes|minor)$")
+NAMES = {
+    "key": "identifiant", "customer": "client", "name": "nom", "document": "numéro de facture",
+    "issue_date": "date de facture", "due_date": "échéance", "amount": "montant TTC",
+    "open_amount": "reste dû", "payment_date": "date de règlement",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Which heading holds which field, and the fields that several headings could hold."""
+
+    columns: dict[str, str]  # field → heading
+    ambiguous: dict[str, tuple[str, ...]]  # field → headings of the same rank
+    minor: frozenset[str]  # fields already in minor units (amount_cents)
+
+
+def bare(heading: str) -> str:
+    """A heading without case, accents, spaces or punctuation.
+
+    >>> bare("N° facture"), bare("Date d'échéance")
+    ('nfacture', 'datedecheance')
+    """
+    plain = unicodedata.normalize("NFKD", heading.replace("°", "")).encode("ascii", "ignore")
+    return re.sub(r"[^a-z0-9]", "", plain.decode().lower())
+
+
+def mapped(headings: Sequence[str], declared: dict[str, str]) -> Mapping:
+    """The mapping of a list's headings; what a person declared comes first."""
+    candidates: dict[str, list[tuple[int, str]]] = {}
+    for heading in headings:
+        word = bare(heading)
+        stem = MINOR_SUFFIX.sub("", word)
+        known = KNOWN.get(word) or KNOWN.get(stem)
+        if known and heading not in declared.values():
+            candidates.setdefault(known[0], []).append((known[1], heading))
+    columns, ambiguous = dict(declared), {}
+    for field, found in candidates.items():
+        best = min(rank for rank, _ in found)
+        named = tuple(dict.fromkeys(heading for rank, heading in found if rank == best))
+        if field in columns:
+            continue
+        if len(named) > 1:
+            ambiguous[field] = named
+        columns[field] = named[0]
+    minor = frozenset(f for f, h in columns.items() if MINOR_SUFFIX.search(bare(h)))
+    return Mapping(columns, ambiguous, minor)
+
+
+def score(headings: Sequence[str]) -> int:
+    """How many different fields the headings of a line name."""
+    return len({KNOWN[word][0] for word in map(stem_of, headings) if word in KNOWN})
+
+
+def stem_of(heading: str) -> str:
+    """The heading as `KNOWN` has it, without a suffix that only states the unit."""
+    word = bare(heading)
+    return word if word in KNOWN else MINOR_SUFFIX.sub("", word)

@@ -1,0 +1,242 @@
+"""Lists of invoices, open items, payments or customers, in CSV or XLSX.
+
+No issuer: every accounting program, ERP and spreadsheet writes its own. The heading line is found
+by itself (titles may stand above it); separator, encoding, decimal mark and order of the dates are
+read off the content; a mapping may be declared for headings that are not recognised.
+
+    N° client;Raison sociale;Facture;Date;Échéance;Montant TTC
+    C0012;Établissements Morel;FA-2025-0012;31/01/2025;02/03/2025;1 200,00
+"""
+
+import csv
+import io
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass
+
+import polars as pl
+from python_calamine import CalamineWorkbook
+
+from quittance.core.problems import UnusableInput, no_problems, problem, problems_at
+from quittance.readers import tabular_rules as rules
+from quittance.readers.delimited import cut
+from quittance.readers.headings import HEADINGS, NAMES, Mapping, mapped, score
+from quittance.readers.reader import Reading, Source
+from quittance.readers.tabular_values import Frame, with_values
+from quittance.readers.text import decoded
+
+SEPARATORS = ";\t,|"
+XLSX = b"PK\x03\x04"
+LINES_SEARCHED = 20
+TOTAL_WORDS = r"(?i)^\s*(sous[- ]?total|total|totaux|grand total|solde final)\b"
+Cells = list[list[str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list before its fields are known: headings, lines as texts, and lines of another width."""
+
+    headings: list[str]
+    frame: pl.DataFrame  # columns named by their headings, and `line`
+    wrong: pl.DataFrame
+    facts: dict[str, str]
+
+
+def identify(source: Source) -> bool:
+    """Whether some line near the top names at least three known fields."""
+    try:
+        return any(score(cells) >= 3 for cells in top_lines(source))
+    except (ValueError, UnicodeDecodeError, OSError):
+        return False
+
+
+def read(source: Source, declared: Dictionary[str, str] | None = None) -> Reading:
+    """The rows of a list, whose kind is read off its columns; see `tabular_values` for the rows.
+
+    `declared` maps fields (amount, customer, due_date…) to headings. Raises UnusableInput when the
+    needed fields are not found or several columns could hold one.
+    """
+    table = xlsx_table(source) if is_xlsx(source) else csv_table(source)
+    wanted = dict(declared or {})
+    check_declared(wanted, table, source.name)
+    mapping = mapped(table.headings, wanted)
+    kind = kind_of(mapping, table, source.name)
+    told = table.wrong.with_columns(file=pl.lit(source.name))
+    start = pl.col("text").str.slice(0, 60)
+    of_width = problems_at(told, rules.WIDTH, ["fields", pl.lit(len(table.headings)), start])
+    named = table.frame.select(
+        "line",
+        pl.lit(source.name).alias("file"),
+        *(pl.col(heading).alias(field) for field, heading in mapping.columns.items()),
+    )
+    lines = named.height + table.wrong.height
+    rows, of_totals = without_totals(named)
+    values = with_values(Frame(rows, mapping, kind, source.name))
+    problems = pl.concat([no_problems(), of_width, of_totals, values.problems])
+    return Reading(
+        "XLSX" if is_xlsx(source) else "CSV", kind, values.rows, lines, problems, table.facts
+    )
+
+
+def is_xlsx(source: Source) -> bool:
+    """Whether the bytes are those of a workbook."""
+    return source.content.startswith(XLSX)
+
+
+def top_lines(source: Source) -> Cells:
+    """The first lines of a list as cells, whatever its separator."""
+    if is_xlsx(source):
+        return sheet_cells(source)[:LINES_SEARCHED]
+    text = decoded(source.content[:65_536]).content.decode("utf-8", errors="replace")
+    lines = [line for line in text.split("\n")[:LINES_SEARCHED] if line.strip()]
+    return [
+        max((next(csv.reader([line], delimiter=mark)) for mark in SEPARATORS), key=score)
+        for line in lines
+    ]
+
+
+def csv_table(source: Source) -> Table:
+    """A text list cut into columns."""
+    text = decoded(source.content)
+    lines = text.content[:65_536].decode("utf-8", errors="replace").split("\n")[:LINES_SEARCHED]
+    separator = max(SEPARATORS, key=lambda mark: max(score(line.split(mark)) for line in lines))
+    at = max(range(len(lines)), key=lambda place: score(row_of(lines[place], separator)))
+    headings = unique([cell.strip() for cell in row_of(lines[at], separator)])
+    start = sum(len(line.encode()) + 1 for line in lines[: at + 1])
+    body = text.content[start:]
+    facts = {"encoding": text.encoding, "separator": separator}
+    if b'"' in body:
+        return quoted_table(body, headings, separator, first_line=at + 2, facts=facts)
+    frame, wrong = cut(body, separator, names=headings, used=set(headings), first_line=at + 2)
+    return Table(headings, frame, wrong, facts)
+
+
+def row_of(line: str, separator: str) -> list[str]:
+    """One line as cells, quotes undone."""
+    return next(csv.reader([line], delimiter=separator), [])
+
+
+def quoted_table(
+    body: bytes, headings: list[str], separator: str, *, first_line: int, facts: dict[str, str]
+) -> Table:
+    """A list with quoted cells, which may hold separators and line ends."""
+    reader = csv.reader(io.StringIO(body.decode("utf-8", errors="replace")), delimiter=separator)
+    sound, numbers, wrong = [], [], []
+    width = len(headings)
+    for cells in reader:
+        line = first_line + reader.line_num - 1
+        if not any(cells):
+            continue
+        if len(cells) == width + 1 and not cells[-1]:
+            cells.pop()
+        if len(cells) == width:
+            sound.append(cells)
+            numbers.append(line)
+        else:
+            wrong.append((line, len(cells), separator.join(cells)))
+    frame = pl.DataFrame(sound, schema=dict.fromkeys(headings, pl.String), orient="row")
+    columns = {"line": pl.Int64, "fields": pl.Int64, "text": pl.String}
+    numbered = frame.with_columns(pl.Series("line", numbers, dtype=pl.Int64))
+    return Table(headings, numbered, pl.DataFrame(wrong, schema=columns, orient="row"), facts)
+
+
+def xlsx_table(source: Source) -> Table:
+    """The first sheet with a known heading, as texts."""
+    cells = sheet_cells(source)
+    at = max(range(min(len(cells), LINES_SEARCHED)), key=lambda place: score(cells[place]))
+    while cells[at] and not cells[at][-1].strip():
+        cells[at].pop()
+    headings = unique([cell.strip() for cell in cells[at]])
+    width = len(headings)
+    body = [
+        (at + 2 + place, *(row + [""] * width)[:width])
+        for place, row in enumerate(cells[at + 1 :])
+        if any(cell.strip() for cell in row)
+    ]
+    schema = {"line": pl.Int64, **dict.fromkeys(headings, pl.String)}
+    frame = pl.DataFrame(body, schema=schema, orient="row")
+    wrong = pl.DataFrame(schema={"line": pl.Int64, "fields": pl.Int64, "text": pl.String})
+    return Table(headings, frame, wrong, {"encoding": "xlsx"})
+
+
+def sheet_cells(source: Source) -> Cells:
+    """The cells of the best sheet as texts: whole numbers without a point, dates in ISO."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
+    sheets = [
+        [[cell_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
+        for name in book.sheet_names
+    ]
+    return max(
+        sheets, key=lambda rows: max((score(row) for row in rows[:LINES_SEARCHED]), default=0)
+    )
+
+
+def cell_text(cell: object) -> str:
+    """A cell of a sheet as a text that reads back to the same value."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    text = str(cell)
+    return text.removesuffix(" 00:00:00") if hasattr(cell, "isoformat") else text
+
+
+def unique(headings: list[str]) -> list[str]:
+    """The headings with repeated ones numbered, so that each names one column."""
+    seen: dict[str, int] = {}
+    named = []
+    for place, heading in enumerate(headings):
+        name = heading or f"colonne {place + 1}"
+        seen[name] = seen.get(name, 0) + 1
+        named.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return named
+
+
+def check_declared(declared: dict[str, str], table: Table, file: str) -> None:
+    """Refuse a declared mapping that names an unknown field or an absent column."""
+    for field, heading in declared.items():
+        if field not in HEADINGS or heading not in table.headings:
+            facts = (field, heading, ", ".join(table.headings))
+            raise UnusableInput(problem(rules.NO_SUCH_COLUMN, *facts, file=file))
+
+
+def kind_of(mapping: Mapping, table: Table, file: str) -> str:
+    """What the rows are, by the fields they have; raises UnusableInput when that is not plain."""
+    fields, found = set(mapping.columns), ", ".join(table.headings)
+    kind = ""
+    if "payment_date" in fields and "amount" in fields and "issue_date" not in fields:
+        kind = "payments"
+    elif fields & {"amount", "open_amount"} and fields & {"issue_date", "due_date"}:
+        kind = "invoices"
+    elif fields & {"customer", "key"} and fields & {"name", "terms", "customer_kind"}:
+        kind = "customers"
+    needed = {"payments": {"amount"}, "invoices": {"customer", "name"}}.get(kind, set())
+    if not kind or (kind == "invoices" and not fields & needed):
+        raise UnusableInput(problem(rules.UNKNOWN_LIST, found, file=file))
+    used = USED_BY_KIND[kind]
+    for field, headings in mapping.ambiguous.items():
+        if field in used:
+            facts = (field, ", ".join(headings), found)
+            raise UnusableInput(problem(rules.AMBIGUOUS, *facts, file=file))
+    return kind
+
+
+USED_BY_KIND = {
+    "payments": {"customer", "document", "invoice_key", "payment_date", "amount"},
+    "invoices": {"customer", "document", "issue_date", "due_date", "amount", "open_amount"},
+    "customers": {"customer", "name", "terms", "customer_kind"},
+}
+
+
+def without_totals(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows without the lines of totals that people leave at the bottom."""
+    texts = [name for name in ("customer", "name", "document") if name in rows.columns]
+    if not texts:
+        return rows, no_problems()
+    is_total = pl.any_horizontal(pl.col(name).str.contains(TOTAL_WORDS) for name in texts)
+    undated = [
+        pl.col(name).str.strip_chars() == "" for name in ("issue_date",) if name in rows.columns
+    ]
+    is_total = is_total & pl.all_horizontal(*undated) if undated else is_total
+    first = pl.coalesce(pl.col(name).replace({"": None}) for name in texts)
+    return rows.filter(~is_total), problems_at(rows.filter(is_total), rules.TOTAL_LINE, [first])
+
+
+__all__ = ["NAMES", "identify", "read"]

@@ -1,0 +1,121 @@
+"""The kinds of problem that a list of invoices, payments or customers can show, in words."""
+
+from quittance.core.phrase import Phrase
+from quittance.core.problems import Rule
+
+SET_ASIDE = Phrase(
+    "La ligne n'est pas comptée ; corrigez-la et relisez le fichier.",
+    "The line is left out; mend it and read the file again.",
+)
+UNKNOWN_LIST = Rule(
+    "list-unknown",
+    "error",
+    ("found",),
+    Phrase("colonnes non reconnues : {found}", "columns not recognised: {found}"),
+    Phrase(
+        "Une liste de factures a au moins un client, un numéro, une date et un montant.",
+        "A list of invoices has at least a customer, a number, a date and an amount.",
+    ),
+    Phrase(
+        'Dites quelle colonne est laquelle, par exemple --map montant="Total TTC".',
+        'Say which column is which, for instance --map amount="Total TTC".',
+    ),
+)
+AMBIGUOUS = Rule(
+    "list-ambiguous",
+    "error",
+    ("field", "headings", "found"),
+    Phrase(
+        "plusieurs colonnes pour {field} : {headings} (colonnes trouvées : {found})",
+        "several columns for {field}: {headings} (columns found: {found})",
+    ),
+    Phrase("Chaque champ vient d'une seule colonne.", "Each field comes from a single column."),
+    Phrase(
+        'Choisissez avec --map {field}="colonne".',
+        'Choose with --map {field}="column".',
+    ),
+)
+NO_SUCH_COLUMN = Rule(
+    "list-no-such-column",
+    "error",
+    ("field", "heading", "found"),
+    Phrase(
+        "--map {field}={heading} : colonne absente ; colonnes trouvées : {found}",
+        "--map {field}={heading}: no such column; columns found: {found}",
+    ),
+    Phrase("Le champ et la colonne doivent exister.", "The field and the column must exist."),
+    Phrase("Corrigez le nom de la colonne.", "Mend the name of the column."),
+)
+WIDTH = Rule(
+    "list-width",
+    "error",
+    ("fields", "expected", "start"),
+    Phrase(
+        "{fields} champs au lieu de {expected} : « {start} »",
+        "{fields} fields instead of {expected}: '{start}'",
+    ),
+    Phrase(
+        "Chaque ligne a autant de champs que l'en-tête.",
+        "Each line has as many fields as the heading.",
+    ),
+    SET_ASIDE,
+)
+AMOUNT = Rule(
+    "list-amount",
+    "error",
+    ("column", "found"),
+    Phrase("{column} illisible : « {found} »", "{column} unreadable: '{found}'"),
+    Phrase(
+        "Un montant s'écrit en chiffres, avec au plus les décimales de sa devise, "
+        "et reste sous mille milliards.",
+        "An amount is digits with at most its currency's decimals, below a thousand billion.",
+    ),
+    SET_ASIDE,
+)
+DATE = Rule(
+    "list-date",
+    "error",
+    ("column", "found", "form"),
+    Phrase(
+        "{column} illisible : « {found} » (les autres sont en {form})",
+        "{column} unreadable: '{found}' (the others are in {form})",
+    ),
+    Phrase("Une date existe au calendrier.", "A date exists in the calendar."),
+    SET_ASIDE,
+)
+MISSING = Rule(
+    "list-missing",
+    "error",
+    ("column",),
+    Phrase("{column} absent", "{column} missing"),
+    Phrase(
+        "Une facture a un client, une date et un montant.",
+        "An invoice has a customer, a date and an amount.",
+    ),
+    SET_ASIDE,
+)
+TOTAL_LINE = Rule(
+    "list-total-line",
+    "warning",
+    ("found",),
+    Phrase("ligne de total laissée de côté : « {found} »", "total line left out: '{found}'"),
+    Phrase("Un total n'est pas une facture.", "A total is not an invoice."),
+    Phrase("Rien à faire.", "Nothing to do."),
+)
+DAY_FIRST = Rule(
+    "list-day-first",
+    "warning",
+    ("column", "found"),
+    Phrase(
+        "{column} : aucun jour après le 12, « {found} » est lu jour/mois",
+        "{column}: no day after the 12th, '{found}' is read as day/month",
+    ),
+    Phrase(
+        "Une date chiffrée peut se lire dans les deux ordres.",
+        "A date in figures can be read in both orders.",
+    ),
+    Phrase(
+        "Si le mois vient d'abord, exportez les dates en AAAA-MM-JJ.",
+        "If the month comes first, export the dates as YYYY-MM-DD.",
+    ),
+)

@@ -1,0 +1,189 @@
+"""Texts of a list as amounts and dates, and the rows that could not be read.
+
+Rows that come out, by kind (a field that the list does not have is null):
+
+- `invoices`: file, line, key, customer, name, document, kind, issue_date, due_date, payment_date,
+  currency, amount_minor, open_minor, paid_minor;
+- `payments`: file, line, customer, name, document, invoice_key, payment_date, currency,
+  amount_minor;
+- `customers`: file, line, key, customer, name, terms, customer_kind.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from quittance.core.money import MINOR_DIGITS
+from quittance.core.problems import no_problems, problem, problems_at
+from quittance.readers import tabular_rules as rules
+from quittance.readers.headings import NAMES, Mapping
+from quittance.readers.text import amount_minor, day
+
+TEXTS = {
+    "invoices": ("key", "customer", "name", "document", "kind", "currency"),
+    "payments": ("customer", "name", "document", "invoice_key", "currency"),
+    "customers": ("key", "customer", "name", "terms", "customer_kind"),
+}
+DATES = {"invoices": ("issue_date", "due_date", "payment_date"), "payments": ("payment_date",)}
+AMOUNTS = {
+    "invoices": {
+        "amount": "amount_minor",
+        "open_amount": "open_minor",
+        "paid_amount": "paid_minor",
+    },
+    "payments": {"amount": "amount_minor"},
+}  # fmt: skip
+PREFERRED = ("YYYY-MM-DD", "DD/MM/YYYY", "YYYYMMDD", "MM/DD/YYYY", "DD-MM-YYYY", "DD.MM.YYYY",
+             "YYYY/MM/DD", "DD/MM/YY", "MM/DD/YY")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The texts of a list under the names of its fields, and what is known of them."""
+
+    rows: pl.DataFrame
+    mapping: Mapping
+    kind: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Values:
+    """The rows that were read, and the problems of the others."""
+
+    rows: pl.DataFrame
+    problems: pl.DataFrame
+
+
+def with_values(frame: Frame) -> Values:
+    """Every field of a list in its type; a row with an unreadable field is set aside."""
+    rows, met = with_texts(frame), [no_problems()]
+    faults = [pl.lit(value=False)]
+    for field in DATES.get(frame.kind, ()):
+        rows, problems, fault = with_date(rows, field, frame)
+        met += problems
+        faults.append(fault)
+    for field, name in AMOUNTS.get(frame.kind, {}).items():
+        rows, problems, fault = with_amount(rows, field, name, frame=frame)
+        met += problems
+        faults.append(fault)
+    rows, problems, fault = with_needed(rows, frame)
+    met += problems
+    broken = pl.any_horizontal(*faults, fault)
+    sound = rows.filter(~broken)
+    columns = ("file", "line", *TEXTS[frame.kind], *DATES.get(frame.kind, ()))
+    amounts = AMOUNTS.get(frame.kind, {}).values()
+    told = pl.concat(met).unique(["file", "line", "severity"], keep="first", maintain_order=True)
+    return Values(sound.select(*columns, *amounts), told)
+
+
+def with_texts(frame: Frame) -> pl.DataFrame:
+    """Trimmed texts; a field that the list does not have is null, an unknown currency EUR."""
+    rows = frame.rows
+    if frame.kind == "customers" and "customer_kind" not in rows.columns and "kind" in rows.columns:
+        rows = rows.rename({"kind": "customer_kind"})
+    absent = [
+        pl.lit(None, dtype=pl.String).alias(field)
+        for field in (*TEXTS[frame.kind], *DATES.get(frame.kind, ()), *AMOUNTS.get(frame.kind, ()))
+        if field not in rows.columns
+    ]
+    trimmed = pl.col(pl.String).exclude("file").str.strip_chars()
+    rows = rows.with_columns(*absent).with_columns(trimmed)
+    if "currency" not in TEXTS[frame.kind]:
+        return rows
+    code = (
+        pl.col("currency")
+        .str.to_uppercase()
+        .replace({"": None, "€": "EUR", "EURO": "EUR", "EUROS": "EUR"})
+    )
+    return rows.with_columns(currency=code.fill_null("EUR"))
+
+
+def with_date(
+    rows: pl.DataFrame, field: str, frame: Frame
+) -> tuple[pl.DataFrame, list[pl.DataFrame], pl.Expr]:
+    """A column of dates in the one form that reads most of it; each unreadable one told."""
+    if field not in frame.mapping.columns:
+        return rows.with_columns(pl.lit(None, dtype=pl.Date).alias(field)), [], pl.lit(value=False)
+    raw = pl.col(field).str.replace(r"[ T]\d{1,2}:\d{2}(:\d{2})?.*$", "").replace({"": None})
+    rows = rows.with_columns(raw.alias(field))
+    counts = rows.select(day(pl.col(field), form).count().alias(form) for form in PREFERRED).row(
+        0, named=True
+    )
+    best = max(PREFERRED, key=lambda form: (counts[form], -PREFERRED.index(form)))
+    heading = frame.mapping.columns[field]
+    read = rows.with_columns(day(pl.col(field), best).alias(field), text=pl.col(field))
+    lost = pl.col(field).is_null() & pl.col("text").is_not_null()
+    facts = [pl.lit(heading), pl.col("text"), pl.lit(best)]
+    met = [problems_at(read.filter(lost), rules.DATE, facts)]
+    swapped = best.replace("DD/MM", "MM/DD")
+    if swapped != best and counts[best] and counts[best] == counts.get(swapped):
+        met.append(problem(rules.DAY_FIRST, heading, read["text"].drop_nulls()[0], file=frame.file))
+    told = read.with_columns(lost.alias(f"{field}·lost")).drop("text")
+    return told, met, pl.col(f"{field}·lost")
+
+
+def with_amount(
+    rows: pl.DataFrame, field: str, name: str, *, frame: Frame
+) -> tuple[pl.DataFrame, list[pl.DataFrame], pl.Expr]:
+    """A column of amounts in minor units of each row's currency; each unreadable one told."""
+    if field not in frame.mapping.columns:
+        return rows.with_columns(pl.lit(None, dtype=pl.Int64).alias(name)), [], pl.lit(value=False)
+    text = pl.col(field).replace({"": None})
+    if field in frame.mapping.minor:
+        value = text.cast(pl.Int64, strict=False)
+    else:
+        value = in_currency(text, rows, decimal_mark(rows[field]))
+    read = rows.with_columns(value.alias(name))
+    lost = pl.col(name).is_null() & text.is_not_null()
+    heading = frame.mapping.columns[field]
+    met = [problems_at(read.filter(lost), rules.AMOUNT, [pl.lit(heading), field])]
+    return read.with_columns(lost.alias(f"{name}·lost")), met, pl.col(f"{name}·lost")
+
+
+def in_currency(text: pl.Expr, rows: pl.DataFrame, mark: str) -> pl.Expr:
+    """Amounts with each row's number of decimals; two for most currencies."""
+    odd = {code: MINOR_DIGITS[code] for code in rows["currency"].unique() if code in MINOR_DIGITS}
+    value = amount_minor(text, decimal=mark)
+    for code, digits in odd.items():
+        own = amount_minor(text, decimal=mark, digits=digits)
+        value = pl.when(pl.col("currency") == code).then(own).otherwise(value)
+    return value
+
+
+def decimal_mark(texts: pl.Series) -> str:
+    """The decimal mark of a column of amounts: what most of them end with before 1 or 2 digits.
+
+    >>> decimal_mark(pl.Series(["1,234.50", "12.00"])), decimal_mark(pl.Series(["1 234,5", "12"]))
+    ('.', ',')
+    """
+    comma = texts.str.contains(r",\d{1,2}\D{0,4}$").sum()
+    point = texts.str.contains(r"\.\d{1,2}\D{0,4}$").sum()
+    if comma == point:
+        grouped = texts.str.contains(r"^\D*\d{1,3}(,\d{3})+\D*$").any()
+        return "." if grouped else ","
+    return "," if comma > point else "."
+
+
+def with_needed(
+    rows: pl.DataFrame, frame: Frame
+) -> tuple[pl.DataFrame, list[pl.DataFrame], pl.Expr]:
+    """Tell the rows that lack what their kind cannot do without."""
+    who = pl.coalesce(pl.col("customer").replace({"": None}), pl.col("name").replace({"": None}))
+    rows = rows.with_columns(customer=who)
+    checks = {
+        "invoices": {
+            "customer": pl.col("customer").is_null(),
+            "issue_date": pl.all_horizontal(pl.col("issue_date", "due_date").is_null()),
+            "amount": pl.all_horizontal(pl.col("amount_minor", "open_minor").is_null()),
+        },
+        "payments": {
+            "payment_date": pl.col("payment_date").is_null(),
+            "amount": pl.col("amount_minor").is_null(),
+        },
+    }
+    met, faults = [], [pl.lit(value=False)]
+    for field, is_missing in checks.get(frame.kind, {}).items():
+        met.append(problems_at(rows.filter(is_missing), rules.MISSING, [pl.lit(NAMES[field])]))
+        faults.append(is_missing)
+    return rows, met, pl.any_horizontal(*faults)
