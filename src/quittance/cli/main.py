@@ -1,0 +1,281 @@
+"""The command line. What a command needs is imported when it runs, so that `--help` is instant."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quittance import __version__
+from quittance.cli import options as opt
+
+if TYPE_CHECKING:
+    from quittance.cli.reports import Build
+
+app = typer.Typer(
+    name="quittance",
+    help="Qui doit quoi, depuis quand, pourquoi, et ce que cela coûte. / "
+    "Who owes what, since when, why, and what it costs.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+law_app = typer.Typer(help="Valeurs légales. / Legal values.", no_args_is_help=True)
+app.add_typer(law_app, name="law")
+
+Rate = Annotated[
+    str, typer.Option("--rate", help="Taux du contrat : 8% ou 3xlegal / Rate of the contract")
+]
+Base = Annotated[opt.YearBase, typer.Option("--base", help="Année de / Year of 365, actual")]
+Side = Annotated[
+    opt.Side,
+    typer.Option("--allocation", help="Un paiement règle d'abord / A payment settles first"),
+]
+
+
+def show_version(asked: bool) -> None:
+    """Print the version and stop."""
+    if asked:
+        typer.echo(f"quittance {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Version")
+    ] = False,
+) -> None:
+    """Qui doit quoi, depuis quand, pourquoi, et ce que cela coûte. / Who owes what, and why."""
+
+
+def on_books(name: str) -> Callable[[Callable[..., "Build"]], Callable[..., None]]:
+    """Make a command of a function that gives a report's builder; it gets the books' options."""
+    shared = inspect.signature(opt.books_request, eval_str=True).parameters
+
+    def decorate(builder: Callable[..., "Build"]) -> Callable[..., None]:
+        own = inspect.signature(builder, eval_str=False).parameters
+
+        def command(**given: Any) -> None:
+            from quittance.cli.reports import run
+
+            extra = {key: given.pop(key) for key in own}
+            run(opt.books_request(**given), builder(**extra))
+
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        merged = [one.replace(kind=keyword) for one in (*shared.values(), *own.values())]
+        command.__signature__ = inspect.Signature(merged)  # type: ignore[attr-defined]
+        command.__annotations__ = {one.name: one.annotation for one in merged}
+        command.__doc__ = builder.__doc__
+        app.command(name)(command)
+        return command
+
+    return decorate
+
+
+@on_books("report")
+def report(
+    *,
+    buckets: opt.Buckets = "30,60,90",
+    margin: opt.Margin = 5,
+    rate: Rate = "",
+    base: Base = opt.YearBase.fixed,
+    allocation: Side = opt.Side.principal,
+) -> "Build":
+    """Le rapport complet : chiffres clés, balance âgée, DSO, BFR… / The whole picture."""
+    from quittance.reports.overview import overview
+
+    edges, policy = opt.edges(buckets), policy_of(rate, base=base, allocation=allocation)
+    return lambda book, as_of, problems: overview(
+        book, as_of, problems=problems, policy=policy, edges=edges, margin_percent=margin
+    )
+
+
+@on_books("aging")
+def aging(*, buckets: opt.Buckets = "30,60,90") -> "Build":
+    """Balance âgée par client. / Aged balance by customer."""
+    from quittance.reports.aging import aging_report
+
+    edges = opt.edges(buckets)
+    return lambda book, as_of, problems: aging_report(book, as_of, problems=problems, edges=edges)
+
+
+@on_books("open-items")
+def open_items() -> "Build":
+    """Postes ouverts. / Open items."""
+    from quittance.reports.open_items import open_items_report
+
+    return lambda book, as_of, problems: open_items_report(book, as_of, problems=problems)
+
+
+@on_books("kpis")
+def kpis() -> "Build":
+    """DSO, délais, CEI, part échue, avec leurs formules. / Key figures with their formulas."""
+    from quittance.reports.kpis import kpis_report
+
+    return lambda book, as_of, problems: kpis_report(book, as_of, problems=problems)
+
+
+@on_books("late-charges")
+def late_charges(
+    *,
+    rate: Rate = "",
+    base: Base = opt.YearBase.fixed,
+    allocation: Side = opt.Side.principal,
+) -> "Build":
+    """Pénalités de retard et indemnités réclamables. / Claimable interest and indemnities."""
+    from quittance.reports.late_charges import late_charges_report
+
+    policy = policy_of(rate, base=base, allocation=allocation)
+    return lambda book, as_of, problems: late_charges_report(
+        book, as_of, problems=problems, policy=policy
+    )
+
+
+@on_books("working-capital")
+def working_capital(*, margin: opt.Margin = 5) -> "Build":
+    """FDR, BFR, trésorerie et cash à gagner. / Working capital and cash to gain."""
+    from quittance.reports.working_capital import working_capital_report
+
+    return lambda book, as_of, problems: working_capital_report(
+        book, as_of, problems=problems, margin_percent=margin
+    )
+
+
+@on_books("limitation")
+def limitation(
+    *,
+    within: Annotated[int, typer.Option("--within", help="Jours / Days", min=0)] = 180,
+) -> "Build":
+    """Créances bientôt prescrites. / Claims about to lapse."""
+    from quittance.reports.limitation import limitation_report
+
+    return lambda book, as_of, problems: limitation_report(
+        book, as_of, problems=problems, within_days=within
+    )
+
+
+@on_books("worklist")
+def worklist() -> "Build":
+    """Les dix clients à traiter d'abord. / The ten customers to act on first."""
+    from quittance.reports.worklist import worklist_report
+
+    return lambda book, as_of, problems: worklist_report(book, as_of, problems=problems)
+
+
+@on_books("problems")
+def problems() -> "Build":
+    """Problèmes rencontrés dans les fichiers. / Problems met in the files."""
+    from quittance.reports.problems import problems_report
+
+    return lambda book, as_of, problems: problems_report(book, as_of, problems=problems)
+
+
+def policy_of(rate: str, *, base: opt.YearBase, allocation: opt.Side) -> Any:
+    """The policy of late charges that the options state."""
+    from quittance.cli.charges import clause
+
+    return replace(clause(rate), base=base.value, allocation=allocation.value)
+
+
+@app.command("charges")
+def charges(
+    *,
+    amount: Annotated[str, typer.Option("--amount", help="Montant TTC / Amount incl. VAT")],
+    due: Annotated[str, typer.Option("--due", help="Échéance / Due date")],
+    on: Annotated[str, typer.Option("--on", help="Arrêté au / Computed up to")],
+    payment: Annotated[
+        list[str], typer.Option("--payment", help="DATE:MONTANT, répétable / repeatable")
+    ] = [],  # noqa: B006
+    customer: Annotated[
+        opt.CustomerKind, typer.Option("--customer", help="Débiteur / Debtor")
+    ] = opt.CustomerKind.business,
+    creditor: Annotated[
+        opt.Creditor, typer.Option("--creditor", help="Créancier / Creditor")
+    ] = opt.Creditor.company,
+    notice: Annotated[
+        str, typer.Option("--notice", help="Mise en demeure le / Formal notice on")
+    ] = "",
+    insolvency: Annotated[
+        str, typer.Option("--insolvency", help="Jugement d'ouverture le / Opening judgment on")
+    ] = "",
+    judgment: Annotated[
+        str, typer.Option("--judgment", help="Titre exécutoire le / Enforceable judgment on")
+    ] = "",
+    compound: Annotated[
+        bool, typer.Option("--compound", help="Anatocisme (C. civ. 1343-2) / Compound")
+    ] = False,
+    rate: Rate = "",
+    base: Base = opt.YearBase.fixed,
+    allocation: Side = opt.Side.principal,
+    currency: Annotated[str, typer.Option("--currency", help="Devise / Currency")] = "EUR",
+    form: opt.OutFormat = None,
+    output: opt.Output = None,
+    lang: opt.Language = opt.Lang.fr,
+) -> None:
+    """Le calcul d'une dette, tranche par tranche. / The computation of one debt, by segment."""
+    from quittance.cli.charges import Asked, report_of
+    from quittance.cli.reports import answer
+    from quittance.core.late_charges import Debt
+    from quittance.core.money import to_minor
+
+    debt = Debt(
+        principal_minor=to_minor(opt.amount(amount), currency),
+        due_date=opt.day(due),
+        kind=customer.value,
+        creditor=creditor.value,
+        notice_date=opt.day(notice) if notice else None,
+        insolvency_date=opt.day(insolvency) if insolvency else None,
+        judgment_date=opt.day(judgment) if judgment else None,
+        capitalises=compound,
+    )
+    policy = policy_of(rate, base=base, allocation=allocation)
+    paid = [opt.payment(text) for text in payment]
+    asked = Asked(debt, paid, opt.day(on), policy, currency.upper())
+    answer(lambda: report_of(asked), form, output, lang=lang)
+
+
+@law_app.command("rates")
+def law_rates(
+    *,
+    on: Annotated[str, typer.Option("--on", help="Au / On")] = "",
+    form: opt.OutFormat = None,
+    output: opt.Output = None,
+    lang: opt.Language = opt.Lang.fr,
+) -> None:
+    """Taux légaux en vigueur un jour donné, avec leurs sources. / Legal rates on a day."""
+    from quittance import clock
+    from quittance.cli.reports import answer
+    from quittance.law.tables import load_law
+    from quittance.reports.law_rates import law_rates_report
+
+    day = opt.day(on) if on else clock.today()
+    answer(lambda: law_rates_report(load_law(), day), form, output, lang=lang)
+
+
+@app.command("terms")
+def terms(
+    *,
+    invoice_date: Annotated[
+        str, typer.Option("--invoice-date", help="Date de la facture / Date of the invoice")
+    ],
+    terms: Annotated[str, typer.Option("--terms", help='Conditions : 30, "45 EOM"…')],
+    form: opt.OutFormat = None,
+    output: opt.Output = None,
+    lang: opt.Language = opt.Lang.fr,
+) -> None:
+    """Échéance selon les conditions, et plafond légal. / Due date, and the legal ceiling."""
+    from quittance.cli.reports import answer
+    from quittance.law.tables import load_law
+    from quittance.reports.terms import terms_report
+
+    day = opt.day(invoice_date)
+    answer(lambda: terms_report(load_law(), day, terms=terms), form, output, lang=lang)
+
+
+def run() -> None:
+    """The program's entry."""
+    app()

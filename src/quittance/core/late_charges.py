@@ -21,6 +21,7 @@ from quittance.core.interest import (
     segments,
     segments_interest_first,
 )
+from quittance.core.legal_values import rate_on
 from quittance.core.open_items import open_items, up_to
 from quittance.core.schema import LEGAL_AMOUNTS, checked, shaped
 
@@ -92,6 +93,7 @@ def charges(
     """The charges of one debt, segment by segment, up to and including `as_of`.
 
     `payments` are value dates with amounts in minor units; those after `as_of` are ignored.
+    Raises MissingLegalValue when the table has no rate for one of the days.
     """
     debts = pl.DataFrame([debt_row(debt, policy)], schema=dict(DEBTS))
     rows = [(0, day, amount) for day, amount in payments if day <= as_of]
@@ -108,6 +110,8 @@ def charges(
     else:
         pieces = segments(debts, paid, **settings)  # type: ignore[arg-type]
         state = unpaid(debt, paid)
+    for row in pieces.filter(pl.col("rate_ppm").is_null()).head(1).iter_rows(named=True):
+        rate_on(rates, str(debts["series"][0]), day=row["from_date"])
     principal, interest_paid, capitalised = state
     interest = int(pieces.select(rounded_interest(pl.col("exact").sum())).item() or 0)
     return Charges(
@@ -190,14 +194,19 @@ def fixed_indemnity(amounts: pl.DataFrame, day: date) -> int:
 
 
 def below_floor(pieces: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
-    """The segments whose agreed rate is under three times the legal rate (L441-10 II)."""
+    """The segments whose agreed rate is under three times the legal rate (L441-10 II).
+
+    One row for each half-year of a segment; `under_from` is the first day, oldest first.
+    """
     floors = rates.filter(pl.col("series") == "b2b_floor").select(
-        "valid_from", floor_ppm="rate_ppm"
+        "valid_from", "valid_until", floor_ppm="rate_ppm"
     )
-    found = pieces.sort("from_date").join_asof(
-        floors.sort("valid_from"), left_on="from_date", right_on="valid_from"
+    overlapping = pieces.join(floors, how="cross").filter(
+        pl.col("valid_from") <= pl.col("to_date"), pl.col("valid_until") > pl.col("from_date")
     )
-    return found.filter(pl.col("rate_ppm") < pl.col("floor_ppm"))
+    under = overlapping.filter(pl.col("rate_ppm") < pl.col("floor_ppm"))
+    first = pl.max_horizontal("from_date", "valid_from")
+    return under.with_columns(under_from=first).sort("under_from")
 
 
 def other_readings(

@@ -194,14 +194,15 @@ def customers(lines: pl.DataFrame) -> pl.DataFrame:
 def matched(lines: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
     """Allocations from the matching codes (*lettrage*), file after file.
 
-    A code belongs to one customer and one file's fiscal year, and may be reused the year after;
-    an item carried forward brings to its new code what its old one left open.
+    A code belongs to one account (411, 413, 4191…) of one customer and to one file's fiscal year,
+    and may be reused the year after; an item carried forward brings to its new code what its old
+    one left open.
     """
     amounts = lines.select("item", "amount_minor")
     done = empty(ALLOCATIONS)
     for file in codes.group_by("file").agg(pl.col("date").max()).sort("date", "file")["file"]:
         left = residuals(amounts, done).select("item", amount_minor="open_minor")
-        group = pl.struct("customer", "matching_code").hash(0).reinterpret(signed=True)
+        group = pl.struct("customer", "account", "matching_code").hash(0).reinterpret(signed=True)
         members = (
             codes.filter(pl.col("file") == file)
             .select("item", "date", recorded_date="matching_date", group=group)
@@ -218,7 +219,9 @@ def trial_balance(entries: pl.DataFrame) -> pl.DataFrame:
 
 def left_out(entries: pl.DataFrame, currency: str) -> tuple[Phrase, ...]:
     """The note that names what account 418 holds, if it holds anything."""
-    to_issue = entries.filter(pl.col("account").str.contains(LEFT_OUT))
+    start = entries.filter(opening.is_opening())["date"].max()
+    current = entries if start is None else entries.filter(pl.col("date") >= start)
+    to_issue = current.filter(pl.col("account").str.contains(LEFT_OUT))
     left = int((to_issue["debit_minor"] - to_issue["credit_minor"]).sum())
     if not left:
         return ()

@@ -18,7 +18,7 @@ from quittance.core.problems import Rule, no_problems, problems_at
 OPENING_JOURNAL = r"(?i)^(an|ann|ano|anou|anouv|a_?nouv.*|ran|rn|ouv|ouvert.*|open.*|bo)\d*$"
 OPENING_WORDS = r"(?i)nouveau|ouverture|balance initiale|opening"
 
-CODES = ("item", "date", "customer", "file", "matching_code", "matching_date")
+CODES = ("item", "date", "customer", "account", "file", "matching_code", "matching_date")
 
 TWICE = Rule(
     "ledger-counted-once",
@@ -161,7 +161,7 @@ def codes_moved(openings: pl.DataFrame, before: pl.DataFrame, file: str) -> pl.D
     rank = pl.int_range(pl.len()).over(key).alias("rank")
     old = before.sort("date", "item").with_columns(rank).select("item", "date", "rank", *key)
     new = openings.sort("line").with_columns(rank).filter(pl.col("matching_code") != "")
-    found = new.select(*key, "rank", "matching_code", "matching_date")
+    found = new.select(*key, "rank", "account", "matching_code", "matching_date")
     moved = old.join(found, on=[*key, "rank"])
     return moved.with_columns(file=pl.lit(file)).select(CODES)
 

@@ -1,6 +1,7 @@
 """A sentence in every language of the product, side by side so that neither can be forgotten."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, Self
 
 Language = Literal["fr", "en"]
@@ -27,6 +28,15 @@ class Phrase:
         fr = {k: v.fr if isinstance(v, Phrase) else v for k, v in facts.items()}
         en = {k: v.en if isinstance(v, Phrase) else v for k, v in facts.items()}
         return type(self)(self.fr.format(**fr), self.en.format(**en))
+
+
+def day_words(day: date) -> Phrase:
+    """A day as a reader of each language writes it.
+
+    >>> day_words(date(2026, 7, 2)).fr
+    '02/07/2026'
+    """
+    return Phrase(f"{day:%d/%m/%Y}", day.isoformat())
 
 
 def same(text: str) -> Phrase:

@@ -174,6 +174,8 @@ def with_due_dates(items: pl.DataFrame, customers: pl.DataFrame, *, default: str
     date of the document; a credit is due on its own day. Terms in several instalments give the
     last due date here: `split_into_instalments` cuts them. Raises UnreadableTerms.
     """
+    if not items["due_date"].has_nulls():
+        return items
     is_open_ended = pl.col("due_date").is_null()
     is_debit = pl.col("amount_minor") > 0
     wanted = customers.select("customer", wanted=pl.col("terms").replace({"": None}))

@@ -21,7 +21,7 @@ from quittance.core.schema import ENTRIES, shaped
 from quittance.readers import fec_rules as rules
 from quittance.readers.fec_layout import fields, layout_of, recognised
 from quittance.readers.reader import Reading, Source
-from quittance.readers.text import REPLACEMENT, amount_minor, day, decoded, is_plain_amount
+from quittance.readers.text import REPLACEMENT, amount_minor, day, decoded, minor_units
 
 NAME = re.compile(r"(\d{9})FEC(\d{8})", re.IGNORECASE)
 DATES = {"EcritureDate": "date", "PieceDate": "piece_date", "DateLet": "matching_date",
@@ -87,10 +87,10 @@ def with_amounts(table: pl.DataFrame, *, has_sides: bool) -> Step:
     met: list[pl.DataFrame] = []
     if not has_sides:
         table, met = with_sides(table)
-    raw = table.select("Debit", "Credit")
-    if raw.select(is_plain_amount(pl.all())).row(0) == (True, True):
-        minor = pl.col("Debit", "Credit").str.replace(",", "", literal=True).cast(pl.Int64)
-        table = table.with_columns(minor.name.map(lambda name: f"{name.lower()}_minor"))
+    plain = pl.col("Debit", "Credit").str.contains(r"^\d{1,12}(,\d{1,2})?$").all()
+    if table.select(plain).row(0) == (True, True):
+        debit, credit = minor_units(table["Debit"]), minor_units(table["Credit"])
+        table = table.with_columns(debit.alias("debit_minor"), credit.alias("credit_minor"))
         return both_sides(table.drop("Debit", "Credit"), met)
     return any_amounts(table, met)
 

@@ -17,7 +17,7 @@ from quittance.core.money import MINOR_DIGITS
 from quittance.core.problems import no_problems, problem, problems_at
 from quittance.readers import tabular_rules as rules
 from quittance.readers.headings import NAMES, Mapping
-from quittance.readers.text import amount_minor, day
+from quittance.readers.text import day, minor_units
 
 TEXTS = {
     "invoices": ("key", "customer", "name", "document", "kind", "currency"),
@@ -129,25 +129,24 @@ def with_amount(
     """A column of amounts in minor units of each row's currency; each unreadable one told."""
     if field not in frame.mapping.columns:
         return rows.with_columns(pl.lit(None, dtype=pl.Int64).alias(name)), [], pl.lit(value=False)
-    text = pl.col(field).replace({"": None})
+    rows = rows.with_columns(pl.col(field).replace({"": None}))
     if field in frame.mapping.minor:
-        value = text.cast(pl.Int64, strict=False)
+        value = rows[field].cast(pl.Int64, strict=False)
     else:
-        value = in_currency(text, rows, decimal_mark(rows[field]))
+        value = in_currency(rows, field, decimal_mark(rows[field]))
     read = rows.with_columns(value.alias(name))
-    lost = pl.col(name).is_null() & text.is_not_null()
+    lost = pl.col(name).is_null() & pl.col(field).is_not_null()
     heading = frame.mapping.columns[field]
     met = [problems_at(read.filter(lost), rules.AMOUNT, [pl.lit(heading), field])]
     return read.with_columns(lost.alias(f"{name}·lost")), met, pl.col(f"{name}·lost")
 
 
-def in_currency(text: pl.Expr, rows: pl.DataFrame, mark: str) -> pl.Expr:
+def in_currency(rows: pl.DataFrame, field: str, mark: str) -> pl.Series:
     """Amounts with each row's number of decimals; two for most currencies."""
-    odd = {code: MINOR_DIGITS[code] for code in rows["currency"].unique() if code in MINOR_DIGITS}
-    value = amount_minor(text, decimal=mark)
-    for code, digits in odd.items():
-        own = amount_minor(text, decimal=mark, digits=digits)
-        value = pl.when(pl.col("currency") == code).then(own).otherwise(value)
+    value = minor_units(rows[field], decimal=mark)
+    for code in set(rows["currency"].unique()) & set(MINOR_DIGITS):
+        own = minor_units(rows[field], decimal=mark, digits=MINOR_DIGITS[code])
+        value = own.zip_with(rows["currency"] == code, value)
     return value
 
 

@@ -107,9 +107,17 @@ def amount_minor(text: pl.Expr, *, decimal: str = ",", digits: int = 2) -> pl.Ex
     return pl.when(bare.str.starts_with("-")).then(-size).otherwise(size)
 
 
-def is_plain_amount(text: pl.Expr) -> pl.Expr:
-    """Whether every text is a plain `123,45`, which converts without any of the above."""
-    return text.str.contains(r"^\d{1,12},\d\d$").all()
+def minor_units(texts: pl.Series, *, decimal: str = ",", digits: int = 2) -> pl.Series:
+    """A column of texts as whole minor units, as `amount_minor` reads them.
+
+    A column of nothing but plain figures (`1234,5`, `-12`), which most are, takes a short way.
+    """
+    plain = rf"^-?\d{{1,12}}(\{decimal}\d{{1,{digits}}})?$" if digits else r"^-?\d{1,12}$"
+    if texts.str.contains(plain).all():
+        exact = texts.str.replace(decimal, ".", literal=True).cast(pl.Decimal(18, digits))
+        return pl.Series(exact * 10**digits).cast(pl.Int64)
+    read = amount_minor(pl.col("text"), decimal=decimal, digits=digits)
+    return texts.to_frame("text").select(read).to_series()
 
 
 def day(text: pl.Expr, written: str) -> pl.Expr:

@@ -1,0 +1,89 @@
+"""Where a report goes: the terminal, standard output, or a file written whole or not at all."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import typer
+
+from quittance.cli.options import Format, Lang
+from quittance.core.problems import has_errors, sentences
+from quittance.reports.report import Report
+
+EXIT_FINE, EXIT_PROBLEMS, EXIT_UNUSABLE = 0, 1, 2
+BY_SUFFIX = {
+    ".json": Format.json,
+    ".csv": Format.csv,
+    ".xlsx": Format.xlsx,
+    ".html": Format.html,
+    ".htm": Format.html,
+}
+
+
+def emit(report: Report, form: Format | None, path: Path | None, *, lang: Lang) -> None:
+    """Render a report and end the command with the exit code of what was met."""
+    chosen = form or (BY_SUFFIX.get(path.suffix.lower(), Format.table) if path else Format.table)
+    if chosen == Format.table and path is None:
+        from quittance.reports.render.terminal import print_report
+
+        print_report(report, lang.value)
+    else:
+        deliver(rendered(report, chosen, lang), path)
+    errors = has_errors(report.problems)
+    if errors and chosen != Format.table and sys.stderr.isatty():
+        typer.echo("\n".join(sentences(report.problems, lang.value)[:5]), err=True)
+    raise typer.Exit(EXIT_PROBLEMS if errors else EXIT_FINE)
+
+
+def rendered(report: Report, form: Format, lang: Lang) -> bytes:
+    """The bytes of a report in one format; each renderer is loaded only when it is asked for."""
+    if form == Format.json:
+        from quittance.reports.render.json import to_json
+
+        return to_json(report, lang.value).encode()
+    if form in (Format.csv, Format.csv_fr):
+        from quittance.reports.render.csv import to_csv
+
+        french = form == Format.csv_fr
+        return to_csv(report, lang.value, dialect="excel-fr" if french else "standard").encode()
+    if form == Format.xlsx:
+        from quittance.reports.render.xlsx import to_xlsx
+
+        return to_xlsx(report, lang.value)
+    if form == Format.html:
+        from quittance.reports.render.html import to_html
+
+        return to_html(report, lang.value).encode()
+    return plain_table(report, lang)
+
+
+def plain_table(report: Report, lang: Lang) -> bytes:
+    """The terminal's table as plain text, for a file."""
+    import io
+
+    from quittance.reports.render.terminal import print_report
+
+    text = io.StringIO()
+    print_report(report, lang.value, width=160, file=text)
+    return text.getvalue().encode()
+
+
+def deliver(content: bytes, path: Path | None) -> None:
+    """Write to standard output, or to a file that appears only when it is complete."""
+    if path is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(content)
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(file.name).chmod(0o666 & ~umask)
+        Path(file.name).replace(path)
+    except OSError as fault:
+        typer.echo(f"{path} : {fault.strerror}", err=True)
+        raise typer.Exit(EXIT_UNUSABLE) from None
+    typer.echo(f"→ {path}", err=True)

@@ -1,0 +1,89 @@
+"""The commands that read books and print one report of them."""
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import polars as pl
+import typer
+
+from quittance.cli.books import Loaded, Settings, load
+from quittance.cli.options import BooksRequest, Format, Lang, day, declared
+from quittance.cli.output import EXIT_UNUSABLE, emit
+from quittance.core.book import Book, books_date, known_on, of_customers
+from quittance.core.legal_values import MissingLegalValue
+from quittance.core.problems import UnusableInput, sentences
+from quittance.core.terms import UnreadableTerms
+from quittance.reports.report import Report
+
+Build = Callable[[Book, date, pl.DataFrame], Report]
+
+
+def run(request: BooksRequest, build: Build) -> None:
+    """Read the books, build the report, render it."""
+
+    def built() -> Report:
+        with working(request):
+            loaded = load(request.paths, settings_of(request))
+            book, as_of = bound(loaded, request)
+            return build(book, as_of, loaded.problems)
+
+    answer(built, request.form, request.output, lang=request.lang)
+
+
+def answer(
+    built: Callable[[], Report], form: Format | None, output: Path | None, *, lang: Lang
+) -> None:
+    """Render a report; every refusal is one sentence on standard error, and exit code 2."""
+    try:
+        report = built()
+    except UnusableInput as refusal:
+        refuse("\n".join(sentences(refusal.problems, lang.value)))
+    except (UnreadableTerms, MissingLegalValue) as refusal:
+        refuse(refusal.phrase.text(lang.value))
+    emit(report, form, output, lang=lang)
+
+
+def settings_of(request: BooksRequest) -> Settings:
+    """How the files are to be read."""
+    return Settings(
+        terms=tuple(request.terms),
+        allocate=request.allocate.value,
+        declared=declared(request.declared),
+    )
+
+
+def refuse(text: str) -> NoReturn:
+    """Say why nothing was done, and end with the exit code of unusable input."""
+    typer.echo(text, err=True)
+    raise typer.Exit(EXIT_UNUSABLE)
+
+
+def bound(loaded: Loaded, request: BooksRequest) -> tuple[Book, date]:
+    """The book as known and of the customers asked for, and the day of the report."""
+    book = loaded.book
+    as_of = day(request.as_of) if request.as_of else books_date(book)
+    if as_of is None:
+        raise typer.BadParameter("--as-of")
+    if request.known_on:
+        book = known_on(book, day(request.known_on))
+    if request.customers:
+        known = set(book.customers["customer"])
+        absent = [code for code in request.customers if code not in known]
+        if absent:
+            refuse(f"client inconnu / unknown customer: {', '.join(absent)}")
+        book = of_customers(book, request.customers)
+    return book, as_of
+
+
+def working(request: BooksRequest) -> AbstractContextManager[object]:
+    """A sign of life on the terminal while large files are read."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    names = ", ".join(path.name for path in request.paths[:3])
+    return Console(stderr=True).status(f"{names}…")

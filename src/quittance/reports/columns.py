@@ -1,0 +1,45 @@
+"""Columns that several reports share, so that one word names one thing everywhere."""
+
+import polars as pl
+
+from quittance.core.phrase import Phrase
+from quittance.reports.report import Column
+
+CUSTOMER = Column("customer", Phrase("Client", "Customer"))
+NAME = Column("name", Phrase("Nom", "Name"))
+DOCUMENT = Column("document", Phrase("Pièce", "Document"))
+ITEM_KIND = Column("kind", Phrase("Nature", "Kind"))
+ISSUE_DATE = Column("issue_date", Phrase("Date", "Date"), "date")
+DUE_DATE = Column("due_date", Phrase("Échéance", "Due date"), "date")
+DAYS_PAST_DUE = Column("days_past_due", Phrase("Jours de retard", "Days past due"), "count")
+CURRENCY = Column("currency", Phrase("Devise", "Currency"))
+AMOUNT = Column("amount_minor", Phrase("Montant", "Amount"), "money")
+OPEN = Column("open_minor", Phrase("Reste dû", "Open"), "money")
+BALANCE = Column("balance_minor", Phrase("Solde", "Balance"), "money")
+REFERENCE = Column("reference", Phrase("Référence", "Reference"))
+
+KINDS = {
+    "invoice": Phrase("facture", "invoice"),
+    "bill": Phrase("effet", "bill"),
+    "doubtful": Phrase("douteux", "doubtful"),
+    "opening": Phrase("à-nouveau", "opening"),
+    "refund": Phrase("remboursement ou impayé", "refund or bounced payment"),
+    "credit_note": Phrase("avoir", "credit note"),
+    "payment": Phrase("règlement", "payment"),
+    "advance": Phrase("acompte", "advance"),
+    "write_off": Phrase("passage en perte", "write-off"),
+    "other": Phrase("autre", "other"),
+}
+
+
+def totals(rows: pl.DataFrame, *names: str) -> pl.DataFrame:
+    """One row of sums per currency."""
+    if rows.is_empty():
+        return pl.DataFrame(schema={"currency": pl.String, **dict.fromkeys(names, pl.Int64)})
+    return rows.group_by("currency").agg(pl.col(*names).sum()).sort("currency")
+
+
+def main_currency(rows: pl.DataFrame, amount: str) -> str:
+    """The currency with the largest sum, for figures that need a single one."""
+    sums = totals(rows, amount).sort(amount, "currency", descending=[True, False])
+    return str(sums["currency"][0]) if sums.height else "EUR"

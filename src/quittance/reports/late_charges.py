@@ -1,0 +1,139 @@
+"""Late-payment interest and indemnities as reports: of a whole book, and of one debt."""
+
+from datetime import date
+
+import polars as pl
+
+from quittance.core.book import Book
+from quittance.core.interest import EXACT
+from quittance.core.late_charges import Charges, Policy, late_charges
+from quittance.core.money import rounded_half_up
+from quittance.core.phrase import Phrase, day_words, same
+from quittance.reports import columns
+from quittance.reports.report import Column, Figure, Report
+
+TITLE = Phrase("Pénalités de retard et indemnités", "Late-payment interest and indemnities")
+EXPLANATION = Phrase(
+    "Ce que la loi permet de réclamer sur chaque facture en retard ou payée en retard.",
+    "What the law allows to claim on each invoice that is late or was paid late.",
+)
+FORMULA = Phrase(
+    "Σ par tranche : base TTC × taux × jours ÷ 365, un seul arrondi ; du lendemain de l'échéance "
+    "au jour du paiement inclus (C. com. L441-10 II)",
+    "Σ by segment: base incl. VAT × rate × days ÷ 365, one rounding; from the day after the due "
+    "date to the day of payment included (C. com. L441-10 II)",
+)
+INDEMNITY_FORMULA = Phrase(
+    "40 € par facture payée en retard, entre professionnels (C. com. D441-5)",
+    "€40 per invoice paid late, between professionals (C. com. D441-5)",
+)
+CONSUMERS = Phrase(
+    "Consommateurs : rien sans mise en demeure, que les livres ne montrent pas ; jamais les 40 €.",
+    "Consumers: nothing without a formal notice, which books do not show; never the €40.",
+)
+UNKNOWN_DAYS = Phrase(
+    "{count} facture(s) ont des jours sans taux connu, comptés pour zéro : complétez les fichiers "
+    "de taux (quittance law rates).",
+    "{count} invoice(s) have days without a known rate, counted as zero: complete the files of "
+    "rates (quittance law rates).",
+)
+UNVERIFIED = Phrase(
+    "Le taux du {first} au {last} repose sur une source non vérifiée.",
+    "The rate from {first} to {last} rests on an unverified source.",
+)
+INTEREST = Column("interest_minor", Phrase("Pénalités", "Interest"), "money", FORMULA)
+INDEMNITY = Column("indemnity_minor", Phrase("Indemnité", "Indemnity"), "money", INDEMNITY_FORMULA)
+
+
+def late_charges_report(
+    book: Book, as_of: date, *, problems: pl.DataFrame, policy: Policy
+) -> Report:
+    """The charges of every invoice that is or was late on a day."""
+    rows = late_charges(book, as_of, policy=policy)
+    unknown = rows.filter(pl.col("unknown_days") > 0).height
+    notes = [*book.notes, CONSUMERS]
+    if unknown:
+        notes.append(UNKNOWN_DAYS.filled(count=unknown))
+    return Report(
+        name="late-charges",
+        title=TITLE,
+        explanation=EXPLANATION,
+        as_of=as_of,
+        columns=(
+            columns.CUSTOMER, columns.NAME, columns.DOCUMENT, columns.DUE_DATE, columns.CURRENCY,
+            columns.AMOUNT, columns.OPEN,
+            Column("days_late", Phrase("Jours", "Days"), "count"),
+            INTEREST, INDEMNITY,
+        ),
+        rows=rows,
+        totals=columns.totals(
+            rows, "amount_minor", "open_minor", "interest_minor", "indemnity_minor"
+        ),
+        notes=tuple(notes),
+        problems=problems,
+    )  # fmt: skip
+
+
+def charges_report(
+    charges: Charges, as_of: date, *, currency: str, notes: tuple[Phrase, ...] = ()
+) -> Report:
+    """The computation of one debt, one row for each segment, so that it can be checked by hand."""
+    pieces = charges.segments
+    rows = pieces.with_columns(
+        currency=pl.lit(currency),
+        rate_percent=pl.col("rate_ppm") / 10_000,
+        interest_minor=rounded_half_up(pl.col("exact"), EXACT),
+        article="reference",
+    )
+    doubts = pieces.filter(~pl.col("verified"))
+    told = [
+        UNVERIFIED.filled(first=day_words(row["from_date"]), last=day_words(row["to_date"]))
+        for row in doubts.iter_rows(named=True)
+    ]
+    return Report(
+        name="charges",
+        title=TITLE,
+        as_of=as_of,
+        rows_key="segments",
+        columns=(
+            Column("from_date", Phrase("Du", "From"), "date"),
+            Column("to_date", Phrase("Au (inclus)", "To (included)"), "date"),
+            Column("days", Phrase("Jours", "Days"), "count"),
+            columns.CURRENCY,
+            Column("base_minor", Phrase("Base", "Base"), "money"),
+            Column("rate_percent", Phrase("Taux", "Rate"), "percent"),
+            INTEREST,
+            Column("article", Phrase("Fondement", "Legal basis")),
+        ),
+        rows=rows,
+        totals=rows.group_by("currency").agg(pl.col("days").sum()),
+        figures=figures(charges, currency),
+        notes=(*notes, *told),
+    )
+
+
+def figures(charges: Charges, currency: str) -> tuple[Figure, ...]:
+    """The amounts of one debt, each with where it comes from."""
+    amounts = (
+        ("interest_minor", Phrase("Pénalités de retard", "Late-payment interest"),
+         charges.interest_minor, FORMULA),
+        ("interest_paid_minor", Phrase("dont déjà réglées", "of which already paid"),
+         charges.interest_paid_minor, Phrase("Imputation des paiements", "Payments allocated")),
+        ("interest_capitalised_minor", Phrase("dont capitalisées", "of which capitalised"),
+         charges.capitalised_minor, same("C. civ. 1343-2")),
+        ("interest_open_minor", Phrase("Pénalités restant dues", "Interest still due"),
+         charges.interest_open_minor, Phrase("pénalités − réglées − capitalisées",
+                                             "interest − paid − capitalised")),
+        ("indemnity_minor", Phrase("Indemnité forfaitaire", "Fixed recovery indemnity"),
+         charges.indemnity_minor, INDEMNITY_FORMULA),
+        ("principal_open_minor", Phrase("Principal restant dû", "Principal still due"),
+         charges.principal_open_minor, Phrase("principal − paiements imputés",
+                                              "principal − payments allocated to it")),
+        ("total_due_minor", Phrase("Total dû", "Total due"), charges.total_due_minor,
+         Phrase("principal + pénalités restantes + indemnité",
+                "principal + interest still due + indemnity")),
+    )  # fmt: skip
+    return tuple(
+        Figure(name, label, value, "money", formula, currency)
+        for name, label, value, formula in amounts
+    )

@@ -1,0 +1,57 @@
+"""The legal rates and amounts in force on a day, with their sources, as a report."""
+
+from datetime import date
+
+import polars as pl
+
+from quittance.core.book import Law
+from quittance.core.legal_values import SERIES
+from quittance.core.phrase import Phrase, day_words, same
+from quittance.reports import columns
+from quittance.reports.report import Column, Report
+
+TITLE = Phrase("Taux et montants légaux en vigueur", "Legal rates and amounts in force")
+ABSENT = Phrase(
+    "Pas de valeur au {day} pour : {names}. Complétez src/quittance/law (docs/formats/law.md).",
+    "No value on {day} for: {names}. Complete src/quittance/law (docs/formats/law.md).",
+)
+NOT_VERIFIED = Phrase(
+    "Valeur non vérifiée auprès d'une source officielle : {names}.",
+    "Value not verified against an official source: {names}.",
+)
+
+
+def law_rates_report(law: Law, day: date) -> Report:
+    """Each series of rates with its value on a day; what the tables lack is said, never guessed."""
+    holds = (pl.col("valid_from") <= day) & (
+        pl.col("valid_until").is_null() | (pl.col("valid_until") > day)
+    )
+    rates = law.rates.filter(holds)
+    labels = [SERIES.get(name, same(name)) for name in rates["series"]]
+    rows = rates.with_columns(
+        pl.Series("label_fr", [label.fr for label in labels], dtype=pl.String),
+        pl.Series("label_en", [label.en for label in labels], dtype=pl.String),
+        rate_percent=pl.col("rate_ppm") / 10_000,
+    )
+    absent = [name for name in SERIES if name not in set(rates["series"])]
+    doubtful = rates.filter(~pl.col("verified"))["series"].to_list()
+    notes = [ABSENT.filled(day=day_words(day), names=", ".join(absent))] if absent else []
+    if doubtful:
+        notes.append(NOT_VERIFIED.filled(names=", ".join(doubtful)))
+    return Report(
+        name="law-rates",
+        title=TITLE,
+        as_of=day,
+        columns=(
+            Column("series", Phrase("Série", "Series")),
+            Column("label", Phrase("Taux", "Rate"), "phrase"),
+            Column("rate_percent", Phrase("Valeur", "Value"), "percent"),
+            Column("valid_from", Phrase("Depuis le", "From"), "date"),
+            Column("valid_until", Phrase("Jusqu'au (exclu)", "Until (excluded)"), "date"),
+            columns.REFERENCE,
+            Column("verified", Phrase("Vérifié", "Verified"), "flag"),
+            Column("source", Phrase("Source", "Source")),
+        ),
+        rows=rows,
+        notes=tuple(notes),
+    )

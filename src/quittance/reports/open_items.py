@@ -1,0 +1,43 @@
+"""The open items as a report (*postes ouverts*)."""
+
+from datetime import date
+
+import polars as pl
+
+from quittance.core.book import Book
+from quittance.core.open_items import open_items
+from quittance.core.phrase import Phrase
+from quittance.reports import columns
+from quittance.reports.report import Report
+
+TITLE = Phrase("Postes ouverts", "Open items")
+EXPLANATION = Phrase(
+    "Chaque facture, avoir et règlement qui n'est pas soldé, le plus en retard d'abord.",
+    "Each invoice, credit note and payment with something left, the latest first.",
+)
+
+
+def open_items_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Report:
+    """Every item with something left on a day, credits negative."""
+    people = book.customers.select("customer", "name")
+    rows = (
+        open_items(book, as_of)
+        .join(people, on="customer", how="left")
+        .sort(
+            "days_past_due", "customer", "document", "item", descending=[True, False, False, False]
+        )
+    )
+    return Report(
+        name="open-items",
+        title=TITLE,
+        explanation=EXPLANATION,
+        as_of=as_of,
+        columns=(
+            columns.CUSTOMER, columns.NAME, columns.DOCUMENT, columns.ITEM_KIND, columns.ISSUE_DATE,
+            columns.DUE_DATE, columns.DAYS_PAST_DUE, columns.CURRENCY, columns.AMOUNT, columns.OPEN,
+        ),
+        rows=rows,
+        totals=columns.totals(rows, "amount_minor", "open_minor"),
+        notes=book.notes,
+        problems=problems,
+    )  # fmt: skip
