@@ -58,8 +58,8 @@ def receivables(entries: pl.DataFrame, currency: str = "EUR") -> Receivables:
     merged = opening.counted_once(entries)
     lines = customer_lines(merged.entries)
     carried = opening.carried_forward(lines)
-    items = shaped(as_items(carried.lines, currency), ITEMS)
     allocations = matched(carried.lines, carried.codes)
+    items = shaped(as_items(carried.lines, allocations, currency=currency), ITEMS)
     problems = pl.concat([no_problems(), merged.problems, carried.problems])
     return Receivables(
         customers=customers(carried.lines),
@@ -148,10 +148,10 @@ def kind() -> pl.Expr:
     )  # fmt: skip
 
 
-def as_items(lines: pl.DataFrame, currency: str) -> pl.DataFrame:
+def as_items(lines: pl.DataFrame, allocations: pl.DataFrame, *, currency: str) -> pl.DataFrame:
     """Lines on customers' accounts as `ITEMS`, due dates not yet known.
 
-    A bill or a doubtful claim keeps the date of the invoice it stands for, when that is there.
+    What carries an invoice on (a bill, a doubtful claim, a bounced payment) keeps its date.
     """
     written = pl.coalesce("piece_date", "date")
     document = pl.coalesce(
@@ -164,17 +164,34 @@ def as_items(lines: pl.DataFrame, currency: str) -> pl.DataFrame:
         currency=pl.lit(currency),
         recorded_date=pl.col("date"),
     )
-    originals = (
-        items.filter(pl.col("kind").is_in(["invoice", "opening"]), pl.col("amount_minor") > 0)
-        .group_by("customer", "document")
-        .agg(pl.col("issue_date").min().alias("original_date"))
+    dated = (
+        items.join(drawn_on(items, allocations), on=["customer", "entry_id"], how="left")
+        .join(of_same_document(items), on=["customer", "document"], how="left")
+        .with_columns(original=pl.coalesce("drawn_date", "document_date", "issue_date"))
     )
     stands_for = pl.col("kind").is_in(["bill", "doubtful", "refund"])
-    return items.join(originals, on=["customer", "document"], how="left").with_columns(
-        issue_date=pl.when(stands_for)
-        .then(pl.coalesce("original_date", "issue_date"))
-        .otherwise("issue_date")
+    issue = pl.when(stands_for).then("original").otherwise("issue_date")
+    return dated.with_columns(issue_date=issue)
+
+
+def drawn_on(items: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFrame:
+    """Per customer and entry, the date of the newest invoice that the entry's credits settled.
+
+    Drawing a bill credits 411 and debits 413 in one entry, as moving a claim to 416 does.
+    """
+    credit = items.filter(pl.col("amount_minor") < 0, pl.col("kind") == "other")
+    moved = credit.select("customer", "entry_id", credit_item="item")
+    issued = items.select(debit_item="item", drawn_date="issue_date")
+    pairs = allocations.join(moved, on="credit_item").join(issued, on="debit_item")
+    return pairs.group_by("customer", "entry_id").agg(pl.col("drawn_date").max())
+
+
+def of_same_document(items: pl.DataFrame) -> pl.DataFrame:
+    """Per customer and document, the date of the invoice of that number."""
+    invoices = items.filter(
+        pl.col("kind").is_in(["invoice", "opening"]), pl.col("amount_minor") > 0
     )
+    return invoices.group_by("customer", "document").agg(document_date=pl.col("issue_date").min())
 
 
 def customers(lines: pl.DataFrame) -> pl.DataFrame:

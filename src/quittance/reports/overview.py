@@ -8,6 +8,7 @@ import polars as pl
 
 from quittance.core.aging import DEFAULT_EDGES
 from quittance.core.book import Book
+from quittance.core.calendar import add_months
 from quittance.core.late_charges import Policy
 from quittance.core.open_items import balance_minor
 from quittance.core.phrase import Phrase
@@ -28,8 +29,15 @@ EXPLANATION = Phrase(
     "Who owes what, since when, what it costs, and what the company's cash would gain.",
 )
 BEYOND = Phrase(
-    "{count} facture(s) ont une échéance au-delà du plafond légal ({article}).",
-    "{count} invoice(s) fall due beyond the legal ceiling ({article}).",
+    "{count} facture(s) des douze derniers mois ont une échéance au-delà du plafond légal "
+    "({article}).",
+    "{count} invoice(s) of the last twelve months fall due beyond the legal ceiling ({article}).",
+)
+BEYOND_PUBLIC = Phrase(
+    "{count} facture(s) à des acheteurs publics ont plus de 30 jours ({article}) : permis aux "
+    "établissements de santé (50) et aux entreprises publiques (60) seulement.",
+    "{count} invoice(s) to public buyers have more than 30 days ({article}): allowed to health "
+    "bodies (50) and public undertakings (60) only.",
 )
 LARGEST_CHARGES = 25
 
@@ -52,7 +60,7 @@ def overview(
     parts = [
         worklist_report(book, as_of, problems=problems),
         aged,
-        replace(key, parts=()),
+        replace(key, parts=(), columns=(), rows=pl.DataFrame()),
         *with_overdue_series(key.parts, columns.main_currency(aged.rows, "balance_minor")),
         claims,
         lapses,
@@ -91,12 +99,16 @@ def own_notes(part: Report, book: Book) -> tuple[Phrase, ...]:
 
 def ceiling_notes(book: Book, as_of: date) -> list[Phrase]:
     """Invoices of the last twelve months whose terms the law does not allow."""
-    recent = book.items.filter(
-        pl.col("date") <= as_of, pl.col("date") > as_of.replace(day=1, year=as_of.year - 1)
+    is_recent = pl.col("date").is_between(add_months(as_of, -12), as_of, closed="right")
+    beyond = beyond_ceiling(
+        book.items.filter(is_recent), book.customers, ceilings=book.law.term_ceilings
     )
-    beyond = beyond_ceiling(recent, book.customers, ceilings=book.law.term_ceilings)
-    counted = beyond.group_by("reference").agg(count=pl.len()).sort("reference")
-    return [BEYOND.filled(count=count, article=article) for article, count in counted.iter_rows()]
+    counted = beyond.group_by("customer_kind", "reference").agg(count=pl.len()).sort("reference")
+    words = {"public": BEYOND_PUBLIC}
+    return [
+        words.get(kind, BEYOND).filled(count=count, article=article)
+        for kind, article, count in counted.iter_rows()
+    ]
 
 
 def first_figures(

@@ -51,7 +51,7 @@ def text_at(
     return element("text", words_of(text), x=x, y=y, text_anchor=anchor, **style, **more)
 
 
-def grid(plot: Plot, ticks: list[float], texts: list[str]) -> str:
+def grid(plot: Plot, ticks: list[float], *, texts: list[str]) -> str:
     """The horizontal lines with their values at the left; zero is stronger."""
     drawn = []
     for tick, text in zip(ticks, texts, strict=True):
@@ -105,7 +105,7 @@ def legend(chart: Chart, lang: Language, *, width: float, key: str) -> tuple[str
         wide = SWATCH + 6 + text_width(name)
         if x > 2 and x + wide > width:
             x, y = 2.0, y + LINE + 6
-        drawn += [_swatch(chart, place, x, y=y, key=key)]
+        drawn += [_swatch(chart, place, x=x, y=y, key=key)]
         drawn.append(text_at(name, x + SWATCH + 6, y=y + 4, anchor="start"))
         x += wide + GAP
     return element("g", *drawn), y + LINE
@@ -116,7 +116,7 @@ def is_line(chart: Chart, place: int) -> bool:
     return chart.shape == "lines" or (chart.shape == "pareto" and place == 1)
 
 
-def _swatch(chart: Chart, place: int, x: float, *, y: float, key: str) -> str:
+def _swatch(chart: Chart, place: int, *, x: float, y: float, key: str) -> str:
     if not is_line(chart, place):
         fill = filling(place, key)
         return element("rect", x=x, y=y - 6, width=SWATCH, height=12, rx=2, fill=fill)

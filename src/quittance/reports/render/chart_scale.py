@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+SMALLEST_SPAN = 1e-9  # of what is worth an axis
+
 
 @dataclass(frozen=True)
 class Plot:
@@ -38,7 +40,7 @@ def ticks(low: float, high: float, *, count: int = 5, whole: bool = False) -> li
     [0, 500, 1000, 1500]
     """
     low, high = min(low, 0), max(high, 0)
-    if low == high:
+    if high - low < SMALLEST_SPAN:
         return [0]
     step = _step((high - low) / count, whole=whole)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

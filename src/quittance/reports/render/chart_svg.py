@@ -79,7 +79,7 @@ def _drawn(chart: Chart, lang: Language, *, width: int, height: int, key: str) -
     labels = fitted_labels(chart, lang, slot_width=(right - left) / slots, left=left, height=height)
     bottom = height - labels.height - (24 if scale[0] < 0 else 10)
     plot = Plot(left, top, right, bottom, slots=slots, low=scale[0], high=scale[-1])
-    frame = grid(plot, scale, texts) + slot_axis(plot, labels, width=width)
+    frame = grid(plot, scale, texts=texts) + slot_axis(plot, labels, width=width)
     drawing = Drawing(chart, lang, plot, key, slot_labels(chart, lang))
     return names + frame + _marks(drawing)
 

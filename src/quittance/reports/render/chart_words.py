@@ -53,7 +53,7 @@ def short_value(value: float, chart: Chart, *, lang: Language, unit: Kind | None
     if kind == "money":
         return short_money(round(value), chart.currency or "", lang=lang)
     decimals = 1 if abs(value) < 100 and round(value, 1) % 1 else 0
-    text = number_text(float(value), lang=lang, decimals=decimals)
+    text = number_text(value, lang=lang, decimals=decimals)
     return text + (UNITS[kind].text(lang) if kind in UNITS else "")
 
 
@@ -82,10 +82,12 @@ def series_unit(chart: Chart, place: int) -> Kind:
 def description(chart: Chart, lang: Language) -> str:
     """Every value of the chart in words, one sentence a series."""
     labels = slot_labels(chart, lang)
-    return ". ".join(_sentence(chart, n, labels, lang=lang) for n in range(len(chart.series)))
+    return ". ".join(
+        _sentence(chart, n, labels=labels, lang=lang) for n in range(len(chart.series))
+    )
 
 
-def _sentence(chart: Chart, place: int, labels: list[str], *, lang: Language) -> str:
+def _sentence(chart: Chart, place: int, *, labels: list[str], lang: Language) -> str:
     series: Series = chart.series[place]
     unit = series_unit(chart, place)
     values = [full_value(value, chart, lang=lang, unit=unit) for value in series.values]

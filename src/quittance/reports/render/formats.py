@@ -94,7 +94,7 @@ def month_text(day: date, lang: Language) -> str:
     return f"{words.MONTHS[day.month - 1].text(lang)}{NO_BREAK}{day.year % 100:02d}"
 
 
-def counted(number: int, one: Phrase, many: Phrase, *, lang: Language) -> str:
+def counted(number: int, lang: Language, *, one: Phrase, many: Phrase) -> str:
     """A number of things in words: `1 erreur`, `3 erreurs`."""
     phrase = one if number == 1 else many
     return phrase.filled(count=number_text(number, lang=lang)).text(lang)

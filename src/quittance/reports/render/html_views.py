@@ -197,7 +197,7 @@ def _look(table: Table, place: int) -> str:
 
 
 def _caption(table: Table, lang: Language) -> str:
-    parts = [counted(table.row_count, words.ONE_ROW, words.ROWS, lang=lang)]
+    parts = [counted(table.row_count, lang, one=words.ONE_ROW, many=words.ROWS)]
     if table.currency and any(column.kind == "money" for column in table.columns):
         parts.append(words.AMOUNTS_IN.filled(currency=table.currency).text(lang))
     return " · ".join(parts)

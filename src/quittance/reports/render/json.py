@@ -45,7 +45,7 @@ def _report_json(report: Report, lang: Language, *, problems: pl.DataFrame | Non
     if problems is not None:
         fields["problems"] = _rows_json(problems)
     fields["parts"] = _list_json([_report_json(part, lang) for part in report.parts])
-    return _object_json(fields)
+    return _keyed_json(fields)
 
 
 def _summed(report: Report, full: Report) -> tuple[Column, ...]:
@@ -105,5 +105,5 @@ def _list_json(texts: list[str]) -> str:
     return "[\n" + ",\n".join(texts) + "\n]" if texts else "[]"
 
 
-def _object_json(fields: dict[str, str]) -> str:
+def _keyed_json(fields: dict[str, str]) -> str:
     return "{\n" + ",\n".join(f"{_json(name)}: {text}" for name, text in fields.items()) + "\n}"

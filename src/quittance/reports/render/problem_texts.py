@@ -43,7 +43,7 @@ def problem_counts(problems: pl.DataFrame, lang: Language) -> str:
         (problems.height - errors, words.ONE_WARNING, words.WARNINGS),
         (int(problems["lines"].sum()), words.ONE_LINE_SET_ASIDE, words.LINES_SET_ASIDE),
     )
-    return ", ".join(counted(n, one, many, lang=lang) for n, one, many in counts if n)
+    return ", ".join(counted(n, lang, one=one, many=many) for n, one, many in counts if n)
 
 
 def _by_code(problems: pl.DataFrame, part: str, *, lang: Language) -> pl.Expr:

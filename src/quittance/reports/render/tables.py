@@ -105,9 +105,10 @@ def _with_columns(
     frame: pl.DataFrame, columns: tuple[Column, ...], *, currency: str | None, nulls: bool = False
 ) -> pl.DataFrame:
     types = _physical(columns)
+    typed = [pl.col(n).cast(t) for n, t in types.items() if frame.schema.get(n) == pl.Null]
+    frame = frame.with_columns(typed)
     if not frame.height:
-        empty = pl.DataFrame(schema=types)
-        return empty.with_columns(frame.select(set(types) & set(frame.columns)))
+        return pl.DataFrame(schema={name: frame.schema.get(name, t) for name, t in types.items()})
     if "currency" in types and "currency" not in frame.columns and currency:
         frame = frame.with_columns(currency=pl.lit(currency))
     absent = [pl.lit(None, dtype=t).alias(n) for n, t in types.items() if n not in frame.columns]

@@ -108,11 +108,11 @@ class Page:
         left_out = table.row_count - table.rows.height
         if left_out:
             one, many = words.ONE_MORE_ROW_TERMINAL, words.MORE_ROWS_TERMINAL
-            self._dim(counted(left_out, one, many, lang=self.lang))
+            self._dim(counted(left_out, self.lang, one=one, many=many))
         self._dim(self._caption(table))
 
     def _caption(self, table: Table) -> str:
-        parts = [counted(table.row_count, words.ONE_ROW, words.ROWS, lang=self.lang)]
+        parts = [counted(table.row_count, self.lang, one=words.ONE_ROW, many=words.ROWS)]
         if table.currency and any(column.kind == "money" for column in table.columns):
             parts.append(words.AMOUNTS_IN.filled(currency=table.currency).text(self.lang))
         return " · ".join(parts)

@@ -5,7 +5,7 @@ date of creation is that of the accounts.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from io import BytesIO
 
 import polars as pl
@@ -38,7 +38,7 @@ def to_xlsx(report: Report, lang: Language) -> bytes:
     book.set_properties({"title": title, "author": "Quittance", "created": created})
     target = Target(book, Styles(book, lang), SheetNames(), lang)
     summary = book.add_worksheet(target.names.new(words.SUMMARY.text(lang)))
-    write_summary(summary, report, lang, styles=target.styles)
+    write_summary(summary, report, lang=lang, styles=target.styles)
     for table in _tables(report, lang):
         write_table(target, complete(table))
     book.close()
@@ -48,12 +48,12 @@ def to_xlsx(report: Report, lang: Language) -> bytes:
 def _tables(report: Report, lang: Language) -> Iterator[Report]:
     """The reports that have a table, and the problems as one more."""
     yield from (one for one in with_parts(report) if one.columns)
-    problems = problems_of(report)
-    if problems.height:
-        yield _problems_report(problems, report.as_of, lang)
+    if problems_of(report).height:
+        yield _problems_report(report, lang)
 
 
-def _problems_report(problems: pl.DataFrame, as_of: date, lang: Language) -> Report:
+def _problems_report(report: Report, lang: Language) -> Report:
+    """The problems as a table of their own."""
     severity = pl.col("severity").replace(
         {"error": words.SEVERITY_ERROR.text(lang), "warning": words.SEVERITY_WARNING.text(lang)}
     )
@@ -67,5 +67,5 @@ def _problems_report(problems: pl.DataFrame, as_of: date, lang: Language) -> Rep
         Column("lines", words.LINES, "count"),
         Column("code", words.CODE),
     )
-    rows = problem_texts(problems, lang).with_columns(severity)
-    return Report("problems", words.PROBLEMS, as_of, columns=columns, rows=rows)
+    rows = problem_texts(problems_of(report), lang).with_columns(severity)
+    return Report("problems", words.PROBLEMS, report.as_of, columns=columns, rows=rows)

@@ -33,14 +33,14 @@ class _Page:
         self.sheet.write_string(self.row, 0, clean(text)[:LONGEST_TEXT], style)
         self.row += 1
 
-    def text(self, phrase: Phrase | None, column: int, style: Format) -> None:
+    def text(self, phrase: Phrase | None, column: int, *, style: Format) -> None:
         """Write a phrase in the present row, if there is one."""
         if phrase is not None:
             text = clean(phrase.text(self.lang))[:LONGEST_TEXT]
             self.sheet.write_string(self.row, column, text, style)
 
 
-def write_summary(sheet: Worksheet, report: Report, lang: Language, *, styles: Styles) -> None:
+def write_summary(sheet: Worksheet, report: Report, *, lang: Language, styles: Styles) -> None:
     """Write what a report and its parts say beside their tables."""
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
@@ -75,15 +75,15 @@ def _write_one(page: _Page, report: Report, *, first: bool) -> None:
 def _write_figures(page: _Page, figures: tuple[Figure, ...]) -> None:
     page.row += 1
     for column, heading in enumerate(FIGURE_HEADINGS):
-        page.text(heading, column, page.styles.heading(right=column == 1))
+        page.text(heading, column, style=page.styles.heading(right=column == 1))
     page.row += 1
     wrapped = page.styles.of(text_wrap=True)
     for figure in figures:
-        page.text(figure.label, 0, wrapped)
+        page.text(figure.label, 0, style=wrapped)
         _write_value(page, figure)
         page.sheet.write_string(page.row, 2, figure.currency or "")
-        page.text(figure.formula, 3, wrapped)
-        page.text(figure.comment, 4, wrapped)
+        page.text(figure.formula, 3, style=wrapped)
+        page.text(figure.comment, 4, style=wrapped)
         page.row += 1
 
 
