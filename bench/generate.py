@@ -104,10 +104,12 @@ def write_fec(lines: int, folder: Path) -> Path:
             "is_matched": rng.random(entries) < 0.5,
         }
     ).with_columns(vat=pl.col("net") // 5, number=pl.col("id").cast(pl.String).str.zfill(7))
-    rows = pl.concat([part for part in fec_parts(base)]).sort("id", "place").drop("id", "place")
+    rows = pl.concat(fec_parts(base)).sort("id", "place").drop("id", "place")
     with path.open("wb") as file:
         file.write(FEC_HEADING.encode())
-        rows.write_csv(file, include_header=False, separator="\t", line_terminator="\r\n", quote_style="never")
+        rows.write_csv(
+            file, include_header=False, separator="\t", line_terminator="\r\n", quote_style="never"
+        )
     return path
 
 

@@ -124,7 +124,7 @@ def load(paths: Sequence[Path], settings: Settings) -> Loaded:
     customers = with_customer_lists(found.customers, [*readings, *told])
     items, allocations = found.items, found.allocations
     dated = payment_terms.with_due_dates(items, customers, default=default or DEFAULT_TERMS)
-    notes = [*found.notes, *terms_notes(items, customers, default)]
+    notes = [*found.notes, *terms_notes(items, customers, default=default)]
     if settings.allocate == "fifo":
         allocations, note = settled_oldest_first(dated, allocations)
         notes.append(note)
@@ -227,7 +227,7 @@ def with_customer_lists(customers: pl.DataFrame, readings: list[Reading]) -> pl.
     ).select(customers.columns)
 
 
-def terms_notes(items: pl.DataFrame, customers: pl.DataFrame, default: str) -> list[Phrase]:
+def terms_notes(items: pl.DataFrame, customers: pl.DataFrame, *, default: str) -> list[Phrase]:
     """What the report says of due dates that were computed."""
     if items.filter(pl.col("due_date").is_null()).is_empty():
         return []

@@ -86,12 +86,12 @@ def report_of(asked: Asked) -> Report:
         under = below_floor(found.segments, law.rates)
         if under.height:
             readings = other_readings(asked.debt, paid, **settings)  # type: ignore[arg-type]
-            notes.insert(0, floor_note(under, readings, asked.currency))
+            notes.insert(0, floor_note(under, readings, currency=asked.currency))
     return charges_report(found, asked.as_of, currency=asked.currency, notes=tuple(notes))
 
 
 def floor_note(
-    under: pl.DataFrame, readings: Mapping[BelowFloor, Charges], currency: str
+    under: pl.DataFrame, readings: Mapping[BelowFloor, Charges], *, currency: str
 ) -> Phrase:
     """The warning that the contract's rate is below the floor, with the three readings."""
     amounts = {

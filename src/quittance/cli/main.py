@@ -184,34 +184,20 @@ def policy_of(rate: str, *, base: opt.YearBase, allocation: opt.Side) -> Any:
 @app.command("charges")
 def charges(
     *,
-    amount: Annotated[str, typer.Option("--amount", help="Montant TTC / Amount incl. VAT")],
-    due: Annotated[str, typer.Option("--due", help="Échéance / Due date")],
-    on: Annotated[str, typer.Option("--on", help="Arrêté au / Computed up to")],
-    payment: Annotated[
-        list[str], typer.Option("--payment", help="DATE:MONTANT, répétable / repeatable")
-    ] = [],  # noqa: B006
-    customer: Annotated[
-        opt.CustomerKind, typer.Option("--customer", help="Débiteur / Debtor")
-    ] = opt.CustomerKind.business,
-    creditor: Annotated[
-        opt.Creditor, typer.Option("--creditor", help="Créancier / Creditor")
-    ] = opt.Creditor.company,
-    notice: Annotated[
-        str, typer.Option("--notice", help="Mise en demeure le / Formal notice on")
-    ] = "",
-    insolvency: Annotated[
-        str, typer.Option("--insolvency", help="Jugement d'ouverture le / Opening judgment on")
-    ] = "",
-    judgment: Annotated[
-        str, typer.Option("--judgment", help="Titre exécutoire le / Enforceable judgment on")
-    ] = "",
-    compound: Annotated[
-        bool, typer.Option("--compound", help="Anatocisme (C. civ. 1343-2) / Compound")
-    ] = False,
+    amount: opt.Amount,
+    due: opt.Due,
+    on: opt.On,
+    payment: opt.Payments = [],  # noqa: B006  (typer copies it)
+    customer: opt.Debtor = opt.CustomerKind.business,
+    creditor: opt.CreditorKind = opt.Creditor.company,
+    notice: opt.Notice = "",
+    insolvency: opt.Insolvency = "",
+    judgment: opt.Judgment = "",
+    compound: opt.Compound = False,
     rate: Rate = "",
     base: Base = opt.YearBase.fixed,
     allocation: Side = opt.Side.principal,
-    currency: Annotated[str, typer.Option("--currency", help="Devise / Currency")] = "EUR",
+    currency: opt.Currency = "EUR",
     form: opt.OutFormat = None,
     output: opt.Output = None,
     lang: opt.Language = opt.Lang.fr,
@@ -222,8 +208,9 @@ def charges(
     from quittance.core.late_charges import Debt
     from quittance.core.money import to_minor
 
+    code = currency.upper()
     debt = Debt(
-        principal_minor=to_minor(opt.amount(amount), currency),
+        principal_minor=to_minor(opt.amount(amount), code),
         due_date=opt.day(due),
         kind=customer.value,
         creditor=creditor.value,
@@ -234,8 +221,8 @@ def charges(
     )
     policy = policy_of(rate, base=base, allocation=allocation)
     paid = [opt.payment(text) for text in payment]
-    asked = Asked(debt, paid, opt.day(on), policy, currency.upper())
-    answer(lambda: report_of(asked), form, output, lang=lang)
+    asked = Asked(debt, paid, opt.day(on), policy, code)
+    answer(lambda: report_of(asked), form, output=output, lang=lang)
 
 
 @law_app.command("rates")
@@ -253,7 +240,7 @@ def law_rates(
     from quittance.reports.law_rates import law_rates_report
 
     day = opt.day(on) if on else clock.today()
-    answer(lambda: law_rates_report(load_law(), day), form, output, lang=lang)
+    answer(lambda: law_rates_report(load_law(), day), form, output=output, lang=lang)
 
 
 @app.command("terms")
@@ -273,7 +260,7 @@ def terms(
     from quittance.reports.terms import terms_report
 
     day = opt.day(invoice_date)
-    answer(lambda: terms_report(load_law(), day, terms=terms), form, output, lang=lang)
+    answer(lambda: terms_report(load_law(), day, terms=terms), form, output=output, lang=lang)
 
 
 def run() -> None:

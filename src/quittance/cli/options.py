@@ -174,6 +174,25 @@ Output = Annotated[
 Language = Annotated[
     Lang, typer.Option("--lang", help="Langue / Language", rich_help_panel=PANEL_OUT)
 ]
+Amount = Annotated[str, typer.Option("--amount", help="Montant TTC / Amount incl. VAT")]
+Due = Annotated[str, typer.Option("--due", help="Échéance / Due date")]
+On = Annotated[str, typer.Option("--on", help="Arrêté au / Computed up to")]
+Payments = Annotated[
+    list[str], typer.Option("--payment", help="DATE:MONTANT, répétable / repeatable")
+]
+Debtor = Annotated[CustomerKind, typer.Option("--customer", help="Débiteur / Debtor")]
+CreditorKind = Annotated[Creditor, typer.Option("--creditor", help="Créancier / Creditor")]
+Notice = Annotated[str, typer.Option("--notice", help="Mise en demeure du / Formal notice of")]
+Insolvency = Annotated[
+    str, typer.Option("--insolvency", help="Jugement d'ouverture du / Opening judgment of")
+]
+Judgment = Annotated[
+    str, typer.Option("--judgment", help="Jugement exécutoire le / Judgment enforceable on")
+]
+Compound = Annotated[
+    bool, typer.Option("--compound", help="Anatocisme (C. civ. 1343-2) / Compound interest")
+]
+Currency = Annotated[str, typer.Option("--currency", help="Devise / Currency")]
 
 
 @dataclass(frozen=True)

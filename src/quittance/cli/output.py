@@ -21,7 +21,7 @@ BY_SUFFIX = {
 }
 
 
-def emit(report: Report, form: Format | None, path: Path | None, *, lang: Lang) -> None:
+def emit(report: Report, form: Format | None, *, path: Path | None, lang: Lang) -> None:
     """Render a report and end the command with the exit code of what was met."""
     chosen = form or (BY_SUFFIX.get(path.suffix.lower(), Format.table) if path else Format.table)
     if chosen == Format.table and path is None:
@@ -29,14 +29,14 @@ def emit(report: Report, form: Format | None, path: Path | None, *, lang: Lang) 
 
         print_report(report, lang.value)
     else:
-        deliver(rendered(report, chosen, lang), path)
+        deliver(rendered(report, chosen, lang=lang), path)
     errors = has_errors(report.problems)
     if errors and chosen != Format.table and sys.stderr.isatty():
         typer.echo("\n".join(sentences(report.problems, lang.value)[:5]), err=True)
     raise typer.Exit(EXIT_PROBLEMS if errors else EXIT_FINE)
 
 
-def rendered(report: Report, form: Format, lang: Lang) -> bytes:
+def rendered(report: Report, form: Format, *, lang: Lang) -> bytes:
     """The bytes of a report in one format; each renderer is loaded only when it is asked for."""
     if form == Format.json:
         from quittance.reports.render.json import to_json

@@ -31,11 +31,11 @@ def run(request: BooksRequest, build: Build) -> None:
             book, as_of = bound(loaded, request)
             return build(book, as_of, loaded.problems)
 
-    answer(built, request.form, request.output, lang=request.lang)
+    answer(built, request.form, output=request.output, lang=request.lang)
 
 
 def answer(
-    built: Callable[[], Report], form: Format | None, output: Path | None, *, lang: Lang
+    built: Callable[[], Report], form: Format | None, *, output: Path | None, lang: Lang
 ) -> None:
     """Render a report; every refusal is one sentence on standard error, and exit code 2."""
     try:
@@ -44,7 +44,7 @@ def answer(
         refuse("\n".join(sentences(refusal.problems, lang.value)))
     except (UnreadableTerms, MissingLegalValue) as refusal:
         refuse(refusal.phrase.text(lang.value))
-    emit(report, form, output, lang=lang)
+    emit(report, form, path=output, lang=lang)
 
 
 def settings_of(request: BooksRequest) -> Settings:

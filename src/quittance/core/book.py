@@ -23,7 +23,7 @@ class Law:
     def __post_init__(self) -> None:
         """Check every frame."""
         for name, columns in LAW_FRAMES.items():
-            check_frame(getattr(self, name), columns, f"Law({name})")
+            check_frame(getattr(self, name), columns, where=f"Law({name})")
 
 
 LAW_FRAMES = {
@@ -56,7 +56,7 @@ class Book:
     def __post_init__(self) -> None:
         """Check every frame."""
         for name, columns in BOOK_FRAMES.items():
-            check_frame(getattr(self, name), columns, f"Book({name})")
+            check_frame(getattr(self, name), columns, where=f"Book({name})")
 
 
 BOOK_FRAMES = {

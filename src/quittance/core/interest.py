@@ -65,7 +65,7 @@ def segments(
     it (conformance F-19).
     """
     running = with_last_day(debts, as_of)
-    cuts = pl.concat([*payment_cuts(running, payments), *rate_cuts(running, rates, base)])
+    cuts = pl.concat([*payment_cuts(running, payments), *rate_cuts(running, rates, base=base)])
     stretches = with_bases(running, cuts)
     return shaped(with_interest(with_rates(stretches, rates), base), SEGMENTS).sort(
         "debt", "from_date"
@@ -89,7 +89,7 @@ def payment_cuts(running: pl.DataFrame, payments: pl.DataFrame) -> list[pl.DataF
     return [firsts, paid]
 
 
-def rate_cuts(running: pl.DataFrame, rates: pl.DataFrame, base: Base) -> list[pl.DataFrame]:
+def rate_cuts(running: pl.DataFrame, rates: pl.DataFrame, *, base: Base) -> list[pl.DataFrame]:
     """The days on which a rate or the length of the year changes, debt by debt."""
     named = rates.filter(pl.col("series").is_in(running["series"].unique().implode()))
     days = set(named["valid_from"]) | set(named["valid_until"])

@@ -78,7 +78,7 @@ def figures_at(steps: list[dict[str, object]], started: date) -> dict[str, objec
     ever = whole(now, "sales_before_minor") + total(steps, "sales_minor")
     settled = total(window, "settled_minor")
     months = [(whole(step, "sales_minor"), whole(step, "days")) for step in reversed(steps)]
-    dso, best = ratio(receivables, sales, days), ratio(current, sales, days)
+    dso, best = ratio(receivables, sales, factor=days), ratio(current, sales, factor=days)
     return {
         "currency": now["currency"],
         "month_end": end,
@@ -88,18 +88,18 @@ def figures_at(steps: list[dict[str, object]], started: date) -> dict[str, objec
         "days": days,
         "dso_period": dso,
         "dso_count_back": count_back(receivables, months),
-        "dso_lifetime": ratio(receivables, ever, (end - started).days),
+        "dso_lifetime": ratio(receivables, ever, factor=(end - started).days),
         "dso_best_possible": best,
         "average_days_delinquent": None if dso is None or best is None else dso - best,
         "days_to_collect": ratio(total(window, "collected_days"), settled),
         "days_late": ratio(total(window, "late_days"), settled),
-        "collection_rate": ratio(receipts, opening + sales, 100),
-        "cei": effectiveness(opening, sales, receivables, current=current),
+        "collection_rate": ratio(receipts, opening + sales, factor=100),
+        "cei": effectiveness(opening, sales, closing=receivables, current=current),
         "cei_monthly_sales": effectiveness(
-            opening, sales / max(len(window), 1), receivables, current=current
+            opening, sales / max(len(window), 1), closing=receivables, current=current
         ),
-        "overdue_rate": ratio(overdue, overdue + current, 100),
-        "doubtful_rate": ratio(doubtful, doubtful + overdue + current, 100),
+        "overdue_rate": ratio(overdue, overdue + current, factor=100),
+        "doubtful_rate": ratio(doubtful, doubtful + overdue + current, factor=100),
     }
 
 
@@ -120,7 +120,7 @@ def window_days(window: list[dict[str, object]], started: date) -> int:
     return max((last - max(first, started)).days + 1, 1)
 
 
-def ratio(numerator: float, denominator: float, factor: float = 1) -> float | None:
+def ratio(numerator: float, denominator: float, *, factor: float = 1) -> float | None:
     """`numerator / denominator × factor`, or None when nothing is there to divide by."""
     return numerator / denominator * factor if denominator else None
 
@@ -146,16 +146,16 @@ def count_back(receivables: int, months: Sequence[tuple[int, int]]) -> float | N
     return None
 
 
-def effectiveness(opening: float, sales: float, closing: float, *, current: float) -> float | None:
+def effectiveness(opening: float, sales: float, *, closing: float, current: float) -> float | None:
     """Collection effectiveness index (CEI), in percent.
 
     (opening + sales − closing) ÷ (opening + sales − closing not yet due) × 100. Two ways are
     published: with the sales of the whole period, or with those of an average month.
 
-    >>> round(effectiveness(100, 200, 90, current=60), 1)
+    >>> round(effectiveness(100, 200, closing=90, current=60), 1)
     87.5
     """
-    return ratio(opening + sales - closing, opening + sales - current, 100)
+    return ratio(opening + sales - closing, opening + sales - current, factor=100)
 
 
 def days_to_collect(book: Book, as_of: date) -> dict[str, float]:

@@ -16,6 +16,7 @@ from quittance.core.calendar import add_months, span
 from quittance.core.interest import (
     DEBTS,
     PAYMENTS,
+    SEGMENTS,
     Base,
     rounded_interest,
     segments,
@@ -23,7 +24,7 @@ from quittance.core.interest import (
 )
 from quittance.core.legal_values import rate_on
 from quittance.core.open_items import open_items, up_to
-from quittance.core.schema import LEGAL_AMOUNTS, checked, shaped
+from quittance.core.schema import LEGAL_AMOUNTS, LEGAL_RATES, checked, shaped
 
 Allocation = Literal["principal", "interest"]
 Clause = Literal["legal", "fixed", "3xlegal"]
@@ -81,6 +82,7 @@ class Charges:
         return self.principal_open_minor + self.interest_open_minor + self.indemnity_minor
 
 
+@checked(rates=LEGAL_RATES, amounts=LEGAL_AMOUNTS)
 def charges(
     debt: Debt,
     payments: list[tuple[date, int]],
@@ -119,7 +121,7 @@ def charges(
         interest_minor=interest,
         interest_paid_minor=interest_paid,
         capitalised_minor=capitalised,
-        indemnity_minor=indemnity_of(debt, pieces, amounts),
+        indemnity_minor=indemnity_of(debt, pieces, amounts=amounts),
         principal_open_minor=principal,
     )
 
@@ -168,7 +170,7 @@ def series_of(debt: Debt, policy: Policy) -> tuple[str, int | None]:
     return SERIES[debt.kind], None
 
 
-def indemnity_of(debt: Debt, pieces: pl.DataFrame, amounts: pl.DataFrame) -> int:
+def indemnity_of(debt: Debt, pieces: pl.DataFrame, *, amounts: pl.DataFrame) -> int:
     """The fixed recovery indemnity: once per late invoice, between professionals only.
 
     Not due by a consumer, nor to a private creditor, nor on what falls due on or after the
@@ -193,6 +195,7 @@ def fixed_indemnity(amounts: pl.DataFrame, day: date) -> int:
     return int(in_force["amount_minor"].sum())
 
 
+@checked(pieces=SEGMENTS, rates=LEGAL_RATES)
 def below_floor(pieces: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
     """The segments whose agreed rate is under three times the legal rate (L441-10 II).
 
@@ -209,6 +212,7 @@ def below_floor(pieces: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
     return under.with_columns(under_from=first).sort("under_from")
 
 
+@checked(rates=LEGAL_RATES, amounts=LEGAL_AMOUNTS)
 def other_readings(
     debt: Debt,
     payments: list[tuple[date, int]],
@@ -266,7 +270,7 @@ def late_charges(book: Book, as_of: date, *, policy: Policy) -> pl.DataFrame:
 
 def all_segments(book: Book, as_of: date, *, policy: Policy) -> pl.DataFrame:
     """The segments of every late invoice of a book, `debt` being the item's number."""
-    debts = debts_of(book, as_of, policy)
+    debts = debts_of(book, as_of, policy=policy)
     late = debts.select("debt")
     settled = up_to(book.allocations, as_of).select(
         debt="debit_item", date="value_date", amount_minor="amount_minor"
@@ -281,7 +285,7 @@ def all_segments(book: Book, as_of: date, *, policy: Policy) -> pl.DataFrame:
     return segments(debts, payments, rates=rates, as_of=as_of, base=policy.base)
 
 
-def debts_of(book: Book, as_of: date, policy: Policy) -> pl.DataFrame:
+def debts_of(book: Book, as_of: date, *, policy: Policy) -> pl.DataFrame:
     """What is or was overdue on a day, as `DEBTS`; paid on time never enters."""
     overdue = up_to(book.items, as_of).filter(
         pl.col("amount_minor") > 0, pl.col("kind").is_in(BEARING), pl.col("due_date") < as_of

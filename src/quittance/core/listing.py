@@ -83,7 +83,7 @@ def receivables_of_lists(
     allocations = pl.concat([own_allocations(settled_here, debits), allocated(known, debits)])
     is_open_list = bool(invoices["open_minor"].is_not_null().any())
     return Receivables(
-        customers=people(owed, known, customers),
+        customers=people(owed, known, customers=customers),
         items=items.filter(pl.col("amount_minor") != 0),
         allocations=allocations,
         ledger=empty(LEDGER),
@@ -232,7 +232,7 @@ def by_document(paid: pl.DataFrame, debits: pl.DataFrame) -> pl.DataFrame:
     return oldest_first(shaped(both, MEMBERS))
 
 
-def people(owed: pl.DataFrame, known: pl.DataFrame, customers: pl.DataFrame) -> pl.DataFrame:
+def people(owed: pl.DataFrame, known: pl.DataFrame, *, customers: pl.DataFrame) -> pl.DataFrame:
     """Every customer met, with what the customers' list says of it."""
     met = pl.concat(
         [owed.select("customer", "name"), known.select("customer", name=None)],

@@ -12,7 +12,7 @@ import polars as pl
 from quittance.core.allocations import residuals
 from quittance.core.book import Book
 from quittance.core.calendar import span
-from quittance.core.schema import OPEN_ITEMS, shaped
+from quittance.core.schema import OPEN_ITEMS, checked, shaped
 
 
 def open_items(book: Book, as_of: date) -> pl.DataFrame:
@@ -28,6 +28,7 @@ def open_items(book: Book, as_of: date) -> pl.DataFrame:
     return shaped(open_now, OPEN_ITEMS)
 
 
+@checked(frame={"date": pl.Date})
 def up_to(frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """The rows dated on or before a day; the frame itself when all of them are."""
     days = span(frame["date"])

@@ -126,8 +126,8 @@ def overlap_problems(dropped: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
     counts = same.group_by("file").agg(count=pl.len(), line=pl.lit(None, dtype=pl.Int64).first())
     return pl.concat(
         [
-            problems_at(counts.sort("file"), TWICE, ["count"], lines=0),
-            problems_at(differing, CONFLICT, ["journal", "entry", "date", "other"], lines=0),
+            problems_at(counts.sort("file"), TWICE, facts=["count"], lines=0),
+            problems_at(differing, CONFLICT, facts=["journal", "entry", "date", "other"], lines=0),
         ]
     )
 
@@ -143,15 +143,15 @@ def carried_forward(lines: pl.DataFrame) -> Carried:
         if before.filter(~pl.col("is_opening")).is_empty():
             continue
         openings = lines.filter(is_this)
-        gaps = differences(openings, before, day)
-        codes.append(codes_moved(openings, before, file))
+        gaps = differences(openings, before, day=day)
+        codes.append(codes_moved(openings, before, file=file))
         problems.append(difference_problems(gaps, file))
         lines = pl.concat([lines.filter(~is_this), difference_lines(gaps, lines)], how="diagonal")
     kept = pl.concat(codes).join(lines.select("item"), on="item", how="semi")
     return Carried(lines, kept, pl.concat(problems))
 
 
-def codes_moved(openings: pl.DataFrame, before: pl.DataFrame, file: str) -> pl.DataFrame:
+def codes_moved(openings: pl.DataFrame, before: pl.DataFrame, *, file: str) -> pl.DataFrame:
     """The matching codes of opening lines, on the original items that the lines stand for.
 
     An opening line stands for the oldest item of the same customer, piece and amount; a code on an
@@ -166,7 +166,7 @@ def codes_moved(openings: pl.DataFrame, before: pl.DataFrame, file: str) -> pl.D
     return moved.with_columns(file=pl.lit(file)).select(CODES)
 
 
-def differences(openings: pl.DataFrame, before: pl.DataFrame, day: date) -> pl.DataFrame:
+def differences(openings: pl.DataFrame, before: pl.DataFrame, *, day: date) -> pl.DataFrame:
     """The customers whose opening balance is not the closing balance of what came before."""
     sums = pl.col("amount_minor").sum()
     opened = openings.group_by("customer").agg(opening=sums)
@@ -183,7 +183,7 @@ def difference_problems(gaps: pl.DataFrame, file: str) -> pl.DataFrame:
     """A problem for each customer whose two balances differ."""
     shown: list[pl.Expr | str] = [decimal_text("opening"), decimal_text("closing")]
     placed = gaps.with_columns(file=pl.lit(file), line=pl.lit(None, dtype=pl.Int64))
-    return problems_at(placed, DIFFERENCE, ["customer", *shown], lines=0)
+    return problems_at(placed, DIFFERENCE, facts=["customer", *shown], lines=0)
 
 
 def difference_lines(gaps: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:

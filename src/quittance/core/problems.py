@@ -13,7 +13,7 @@ from typing import Literal
 import polars as pl
 
 from quittance.core.phrase import Language, Phrase
-from quittance.core.schema import PROBLEMS, empty, shaped
+from quittance.core.schema import PROBLEMS, checked, empty, shaped
 
 Severity = Literal["error", "warning"]
 RULES: dict[str, "Rule"] = {}
@@ -58,8 +58,9 @@ def problem(
     return pl.DataFrame([row], schema=PROBLEMS, orient="row")
 
 
+@checked(frame={"file": pl.String})
 def problems_at(
-    frame: pl.DataFrame, rule: Rule, facts: Sequence[pl.Expr | str], *, lines: int | pl.Expr = 1
+    frame: pl.DataFrame, rule: Rule, *, facts: Sequence[pl.Expr | str], lines: int | pl.Expr = 1
 ) -> pl.DataFrame:
     """One problem for each row of a frame that has the columns `file` and `line`."""
     exprs = [pl.col(fact) if isinstance(fact, str) else fact for fact in facts]
@@ -74,11 +75,13 @@ def problems_at(
     return shaped(told, PROBLEMS)
 
 
+@checked(problems=PROBLEMS)
 def set_aside(problems: pl.DataFrame) -> int:
     """How many lines of the files the problems set aside."""
     return int(problems["lines"].sum())
 
 
+@checked(problems=PROBLEMS)
 def has_errors(problems: pl.DataFrame) -> bool:
     """Whether something was set aside or contradicted (a warning alone is not)."""
     return bool((problems["severity"] == "error").any())
@@ -93,6 +96,7 @@ def parts(row: dict[str, object]) -> tuple[str, Phrase, Phrase, Phrase]:
     return place, found, law, remedy
 
 
+@checked(problems=PROBLEMS)
 def sentences(problems: pl.DataFrame, lang: Language) -> list[str]:
     """Each problem as one line of text: place, what was found, the rule, the remedy."""
     lines = []

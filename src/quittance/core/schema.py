@@ -166,7 +166,7 @@ def shaped(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
 
 
-def check_frame(frame: pl.DataFrame, schema: Schema, where: str) -> None:
+def check_frame(frame: pl.DataFrame, schema: Schema, *, where: str) -> None:
     """Refuse a frame that lacks a stated column or has it in another type."""
     found = frame.schema
     for name, dtype in schema.items():
@@ -186,7 +186,7 @@ def checked(**schemas: Schema) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
             bound = signature.bind(*args, **kwargs).arguments
             for name, schema in schemas.items():
-                check_frame(bound[name], schema, f"{function.__name__}({name})")
+                check_frame(bound[name], schema, where=f"{function.__name__}({name})")
             return function(*args, **kwargs)
 
         wrapper.__checked__ = tuple(schemas)  # type: ignore[attr-defined]

@@ -87,20 +87,20 @@ def parsed(text: str) -> tuple[Term, ...]:
     """
     parts = [part.strip() for part in text.upper().translate(ACCENTS).split("+")]
     if len(parts) == 1 and "%" not in parts[0]:
-        return (one_term(parts[0], Decimal(1), text),)
+        return (one_term(parts[0], Decimal(1), text=text),)
     terms = []
     for part in parts:
         match = re.match(r"^(\d{1,3}(?:[.,]\d+)?)\s*%\s*(.*)$", part)
         if not match:
             raise UnreadableTerms(text)
         share = Decimal(match[1].replace(",", ".")) / 100
-        terms.append(one_term(match[2], share, text))
+        terms.append(one_term(match[2], share, text=text))
     if sum(term.share for term in terms) != 1:
         raise UnreadableTerms(text)
     return tuple(terms)
 
 
-def one_term(part: str, share: Decimal, text: str) -> Term:
+def one_term(part: str, share: Decimal, *, text: str) -> Term:
     """The terms of one instalment."""
     for word, standard in WORDS:
         part = re.sub(word, standard, part)
@@ -145,10 +145,10 @@ def in_month(month: date, day: int) -> date:
     return month.replace(day=min(day, month_end(month).day))
 
 
-def instalments(text: str, start: date, amount_minor: int) -> list[tuple[date, int]]:
+def instalments(text: str, start: date, *, amount_minor: int) -> list[tuple[date, int]]:
     """Each due date with its amount; the last instalment takes what rounding left (D-11).
 
-    >>> instalments("50% 0 + 50% 30", date(2026, 1, 1), 3)
+    >>> instalments("50% 0 + 50% 30", date(2026, 1, 1), amount_minor=3)
     [(datetime.date(2026, 1, 1), 2), (datetime.date(2026, 1, 31), 1)]
     """
     terms = parsed(text)

@@ -54,7 +54,7 @@ def rows_of(shape: Shape, content: str | None = None) -> list[Row]:
     return rows
 
 
-def head_day(file: str, name: str, content: str | None = None) -> date:
+def head_day(file: str, name: str, *, content: str | None = None) -> date:
     """A day written at the head of a file; raises LawFileError where it is missing."""
     found = document_of(file, content).get(name)
     if not isinstance(found, date):
@@ -72,13 +72,13 @@ def read_rows(shape: Shape, content: str | None = None) -> tuple[list[Row], list
         return [], [f"law/{shape.file}: 'defaults' is not a list of fields"]
     rows, problems = [], []
     for raw in listed:
-        row, faults = read_row(shape, raw, defaults)
+        row, faults = read_row(shape, raw, defaults=defaults)
         problems += [f"{place(shape, raw)}: {fault}" for fault in faults]
         rows += [] if faults else [row]
     return rows, problems or period_problems(shape, rows)
 
 
-def read_row(shape: Shape, raw: Row, defaults: Row) -> tuple[Row, list[str]]:
+def read_row(shape: Shape, raw: Row, *, defaults: Row) -> tuple[Row, list[str]]:
     """One row, merged over the defaults, through its parsers; and what is wrong with it."""
     required = {**shape.common, **shape.fields}
     parsers = {**OPTIONAL, **shape.optional, **required}

@@ -44,7 +44,7 @@ def all_rates(contents: Contents) -> list[Rate]:
     """The series read from the files, then those that the margins make from them."""
     read = refinancing_rates(contents) + legal_rates(contents)
     margins = rows_of(MARGINS, contents.get(MARGINS.file))
-    first_day = head_day(MARGINS.file, "half_years_from", contents.get(MARGINS.file))
+    first_day = head_day(MARGINS.file, "half_years_from", content=contents.get(MARGINS.file))
     made = []
     for series in dict.fromkeys(row["series"] for row in margins):
         rules = [row for row in margins if row["series"] == series]
@@ -67,7 +67,7 @@ def refinancing_rates(contents: Contents) -> list[Rate]:
     """The ECB rate: a row holds until the next one, the last to the end of `complete_until`."""
     content = contents.get(REFINANCING.file)
     rows = rows_of(REFINANCING, content)
-    complete_until = head_day(REFINANCING.file, "complete_until", content)
+    complete_until = head_day(REFINANCING.file, "complete_until", content=content)
     ends = [row["valid_from"] for row in rows[1:]] + [complete_until + timedelta(days=1)]
     for row, end in zip(rows, ends, strict=True):
         if row["valid_from"] >= end or row["valid_until"] is not None:

@@ -48,7 +48,7 @@ def read(source: Source) -> Reading:
     """
     text = decoded(source.content)
     layout, of_heading = layout_of(text, source.name)
-    table, of_width, lines = fields(text, layout, source.name)
+    table, of_width, lines = fields(text, layout, file=source.name)
     table, of_text = with_texts(table, is_damaged=text.is_damaged)
     table, of_amounts = with_amounts(table, has_sides=layout.has_sides)
     table, of_dates = with_dates(table)
@@ -67,19 +67,19 @@ def with_texts(table: pl.DataFrame, *, is_damaged: bool) -> Step:
     )
     table = table.drop(TEXTS)
     is_account = pl.col("account").str.contains(r"^[1-9]\d\d")
-    met = [problems_at(table.filter(~is_account), rules.ACCOUNT, ["account"])]
+    met = [problems_at(table.filter(~is_account), rules.ACCOUNT, facts=["account"])]
     if is_damaged:
         names = pl.concat_str("label", "auxiliary_label", "account_label", separator=" ")
         damaged = table.filter(names.str.contains(REPLACEMENT, literal=True))
-        met.append(first_of(damaged, rules.DAMAGED, [names.str.slice(0, 60)]))
+        met.append(first_of(damaged, rules.DAMAGED, facts=[names.str.slice(0, 60)]))
     return table.with_columns(fault=~is_account), met
 
 
-def first_of(frame: pl.DataFrame, rule: Rule, facts: list[pl.Expr | str]) -> pl.DataFrame:
+def first_of(frame: pl.DataFrame, rule: Rule, *, facts: list[pl.Expr | str]) -> pl.DataFrame:
     """One warning for all the rows of a frame: how many, and the first one; none if it is empty."""
     first = frame.sort("line").head(1)
     counted: list[pl.Expr | str] = [pl.lit(frame.height), *facts]
-    return problems_at(first, rule, counted, lines=0)
+    return problems_at(first, rule, facts=counted, lines=0)
 
 
 def with_amounts(table: pl.DataFrame, *, has_sides: bool) -> Step:
@@ -113,10 +113,10 @@ def any_amounts(table: pl.DataFrame, met: list[pl.DataFrame]) -> Step:
     shown = pl.concat_str("Debit", "Credit", separator=" / ")
     met = [
         *met,
-        problems_at(table.filter(unread), rules.AMOUNT, ["Debit", "Credit"]),
-        problems_at(table.filter("blank"), rules.AMOUNT_MISSING, []),
-        first_of(table.filter("point", ~unread), rules.POINT_DECIMAL, [shown]),
-        first_of(table.filter(negative), rules.NEGATIVE, [shown]),
+        problems_at(table.filter(unread), rules.AMOUNT, facts=["Debit", "Credit"]),
+        problems_at(table.filter("blank"), rules.AMOUNT_MISSING, facts=[]),
+        first_of(table.filter("point", ~unread), rules.POINT_DECIMAL, facts=[shown]),
+        first_of(table.filter(negative), rules.NEGATIVE, facts=[shown]),
     ]
     debit, credit = pl.col("Debit·").fill_null(0), pl.col("Credit·").fill_null(0)
     table = table.with_columns(
@@ -131,7 +131,7 @@ def both_sides(table: pl.DataFrame, met: list[pl.DataFrame]) -> Step:
     """Tell the lines that have a debit and a credit; both are counted."""
     double = table.filter(pl.col("debit_minor") > 0, pl.col("credit_minor") > 0)
     shown: list[pl.Expr | str] = [decimal_text("debit_minor"), decimal_text("credit_minor")]
-    return table, [*met, first_of(double, rules.BOTH_SIDES, shown)]
+    return table, [*met, first_of(double, rules.BOTH_SIDES, facts=shown)]
 
 
 def with_sides(table: pl.DataFrame) -> Step:
@@ -145,7 +145,9 @@ def with_sides(table: pl.DataFrame) -> Step:
         Credit=pl.when(is_credit).then("Montant").otherwise(pl.lit("0,00")),
         fault=pl.col("fault") | unknown,
     )
-    told = problems_at(table.filter(unknown, ~pl.col("fault") | unknown), rules.SENSE, ["Sens"])
+    told = problems_at(
+        table.filter(unknown, ~pl.col("fault") | unknown), rules.SENSE, facts=["Sens"]
+    )
     return table.drop("Montant", "Sens"), [told]
 
 
@@ -159,15 +161,15 @@ def with_dates(table: pl.DataFrame) -> Step:
         if odd.height:
             table = table.with_columns(other_date(fec, our))
             read = odd.filter(other_date(fec, our).is_not_null())
-            met.append(first_of(read, rules.OTHER_DATES, [fec]))
+            met.append(first_of(read, rules.OTHER_DATES, facts=[fec]))
         still = table.filter(pl.col(our).is_null(), ~pl.col(fec).str.contains(NO_DATE))
         if our != "date":
             named: list[pl.Expr | str] = [pl.lit(still.height), fec]
             first = still.sort("line").head(1)
-            met.append(problems_at(first, rules.SIDE_DATE, [pl.lit(fec), *named], lines=0))
+            met.append(problems_at(first, rules.SIDE_DATE, facts=[pl.lit(fec), *named], lines=0))
     undated = pl.col("date").is_null()
     told = table.filter(undated, ~pl.col("fault"))
-    met.append(problems_at(told, rules.DATE, ["EcritureDate"]))
+    met.append(problems_at(told, rules.DATE, facts=["EcritureDate"]))
     return table.with_columns(fault=pl.col("fault") | undated).drop(DATES), met
 
 
@@ -225,7 +227,7 @@ def unbalanced_problems(unbalanced: pl.DataFrame) -> pl.DataFrame:
     shown = [decimal_text("debit_minor"), decimal_text("credit_minor")]
     facts: list[pl.Expr | str] = ["journal", "entry", *shown]
     lines = pl.col("count").cast(pl.Int64)
-    return problems_at(unbalanced.sort("line"), rules.UNBALANCED, facts, lines=lines)
+    return problems_at(unbalanced.sort("line"), rules.UNBALANCED, facts=facts, lines=lines)
 
 
 def incomplete(broken: pl.DataFrame) -> pl.DataFrame:
@@ -236,7 +238,7 @@ def incomplete(broken: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("file", "journal", "entry", "line").first(), count=pl.len())
     )
     facts: list[pl.Expr | str] = ["journal", "entry", "count"]
-    return problems_at(others, rules.INCOMPLETE, facts, lines=pl.col("count").cast(pl.Int64))
+    return problems_at(others, rules.INCOMPLETE, facts=facts, lines=pl.col("count").cast(pl.Int64))
 
 
 def name_problems(name: str, entries: pl.DataFrame) -> list[pl.DataFrame]:

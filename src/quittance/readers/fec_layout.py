@@ -60,10 +60,10 @@ def layout_of(text: Decoded, file: str) -> tuple[Layout, pl.DataFrame]:
         start + 1,
         min(end + 1, len(text.content)),
     )
-    return layout, heading_problems(layout, found, file)
+    return layout, heading_problems(layout, found, file=file)
 
 
-def heading_problems(layout: Layout, found: list[str], file: str) -> pl.DataFrame:
+def heading_problems(layout: Layout, found: list[str], *, file: str) -> pl.DataFrame:
     """What the heading lacks or misspells; raises UnusableInput when nothing can be read."""
     essential = [name for name in ESSENTIAL if name not in layout.names]
     if not layout.has_sides and not set(AMOUNT_AND_SIDE) <= set(layout.names):
@@ -106,7 +106,7 @@ def strip_quotes(text: str) -> str:
     return text.strip().strip('"').strip()
 
 
-def fields(text: Decoded, layout: Layout, file: str) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+def fields(text: Decoded, layout: Layout, *, file: str) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """The used fields of every line of the right width, the problems of the others, the count."""
     body = memoryview(text.content)[layout.heading_end :].tobytes()
     first = layout.heading_line + 1
@@ -116,7 +116,7 @@ def fields(text: Decoded, layout: Layout, file: str) -> tuple[pl.DataFrame, pl.D
     absent = [pl.lit("").alias(name) for name in USED if name not in table.columns]
     expected, start = pl.lit(len(layout.names)), pl.col("text").str.slice(0, 60)
     told = wrong.with_columns(file=pl.lit(file))
-    problems = problems_at(told, rules.WIDTH, ["fields", expected, start])
+    problems = problems_at(told, rules.WIDTH, facts=["fields", expected, start])
     return table.with_columns(*absent, file=pl.lit(file)), problems, table.height + wrong.height
 
 

@@ -57,12 +57,12 @@ def read(source: Source, declared: Dictionary[str, str] | None = None) -> Readin
     """
     table = xlsx_table(source) if is_xlsx(source) else csv_table(source)
     wanted = dict(declared or {})
-    check_declared(wanted, table, source.name)
+    check_declared(wanted, table, file=source.name)
     mapping = mapped(table.headings, wanted)
-    kind = kind_of(mapping, table, source.name)
+    kind = kind_of(mapping, table, file=source.name)
     told = table.wrong.with_columns(file=pl.lit(source.name))
     start = pl.col("text").str.slice(0, 60)
-    of_width = problems_at(told, rules.WIDTH, ["fields", pl.lit(len(table.headings)), start])
+    of_width = problems_at(told, rules.WIDTH, facts=["fields", pl.lit(len(table.headings)), start])
     named = table.frame.select(
         "line",
         pl.lit(source.name).alias("file"),
@@ -105,7 +105,7 @@ def csv_table(source: Source) -> Table:
     body = text.content[start:]
     facts = {"encoding": text.encoding, "separator": separator}
     if b'"' in body:
-        return quoted_table(body, headings, separator, first_line=at + 2, facts=facts)
+        return quoted_table(body, headings, separator=separator, first_line=at + 2, facts=facts)
     frame, wrong = cut(body, separator, names=headings, used=set(headings), first_line=at + 2)
     return Table(headings, frame, wrong, facts)
 
@@ -116,7 +116,7 @@ def row_of(line: str, separator: str) -> list[str]:
 
 
 def quoted_table(
-    body: bytes, headings: list[str], separator: str, *, first_line: int, facts: dict[str, str]
+    body: bytes, headings: list[str], *, separator: str, first_line: int, facts: dict[str, str]
 ) -> Table:
     """A list with quoted cells, which may hold separators and line ends."""
     reader = csv.reader(io.StringIO(body.decode("utf-8", errors="replace")), delimiter=separator)
@@ -189,7 +189,7 @@ def unique(headings: list[str]) -> list[str]:
     return named
 
 
-def check_declared(declared: dict[str, str], table: Table, file: str) -> None:
+def check_declared(declared: dict[str, str], table: Table, *, file: str) -> None:
     """Refuse a declared mapping that names an unknown field or an absent column."""
     for field, heading in declared.items():
         if field not in HEADINGS or heading not in table.headings:
@@ -197,7 +197,7 @@ def check_declared(declared: dict[str, str], table: Table, file: str) -> None:
             raise UnusableInput(problem(rules.NO_SUCH_COLUMN, *facts, file=file))
 
 
-def kind_of(mapping: Mapping, table: Table, file: str) -> str:
+def kind_of(mapping: Mapping, table: Table, *, file: str) -> str:
     """What the rows are, by the fields they have; raises UnusableInput when that is not plain."""
     fields, found = set(mapping.columns), ", ".join(table.headings)
     kind = ""
@@ -236,7 +236,9 @@ def without_totals(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     ]
     is_total = is_total & pl.all_horizontal(*undated) if undated else is_total
     first = pl.coalesce(pl.col(name).replace({"": None}) for name in texts)
-    return rows.filter(~is_total), problems_at(rows.filter(is_total), rules.TOTAL_LINE, [first])
+    return rows.filter(~is_total), problems_at(
+        rows.filter(is_total), rules.TOTAL_LINE, facts=[first]
+    )
 
 
 __all__ = ["NAMES", "identify", "read"]

@@ -60,11 +60,11 @@ def with_values(frame: Frame) -> Values:
     rows, met = with_texts(frame), [no_problems()]
     faults = [pl.lit(value=False)]
     for field in DATES.get(frame.kind, ()):
-        rows, problems, fault = with_date(rows, field, frame)
+        rows, problems, fault = with_date(rows, field, frame=frame)
         met += problems
         faults.append(fault)
     for field, name in AMOUNTS.get(frame.kind, {}).items():
-        rows, problems, fault = with_amount(rows, field, name, frame=frame)
+        rows, problems, fault = with_amount(rows, field, name=name, frame=frame)
         met += problems
         faults.append(fault)
     rows, problems, fault = with_needed(rows, frame)
@@ -100,7 +100,7 @@ def with_texts(frame: Frame) -> pl.DataFrame:
 
 
 def with_date(
-    rows: pl.DataFrame, field: str, frame: Frame
+    rows: pl.DataFrame, field: str, *, frame: Frame
 ) -> tuple[pl.DataFrame, list[pl.DataFrame], pl.Expr]:
     """A column of dates in the one form that reads most of it; each unreadable one told."""
     if field not in frame.mapping.columns:
@@ -115,7 +115,7 @@ def with_date(
     read = rows.with_columns(day(pl.col(field), best).alias(field), text=pl.col(field))
     lost = pl.col(field).is_null() & pl.col("text").is_not_null()
     facts = [pl.lit(heading), pl.col("text"), pl.lit(best)]
-    met = [problems_at(read.filter(lost), rules.DATE, facts)]
+    met = [problems_at(read.filter(lost), rules.DATE, facts=facts)]
     swapped = best.replace("DD/MM", "MM/DD")
     if swapped != best and counts[best] and counts[best] == counts.get(swapped):
         met.append(problem(rules.DAY_FIRST, heading, read["text"].drop_nulls()[0], file=frame.file))
@@ -124,7 +124,7 @@ def with_date(
 
 
 def with_amount(
-    rows: pl.DataFrame, field: str, name: str, *, frame: Frame
+    rows: pl.DataFrame, field: str, *, name: str, frame: Frame
 ) -> tuple[pl.DataFrame, list[pl.DataFrame], pl.Expr]:
     """A column of amounts in minor units of each row's currency; each unreadable one told."""
     if field not in frame.mapping.columns:
@@ -133,15 +133,15 @@ def with_amount(
     if field in frame.mapping.minor:
         value = rows[field].cast(pl.Int64, strict=False)
     else:
-        value = in_currency(rows, field, decimal_mark(rows[field]))
+        value = in_currency(rows, field, mark=decimal_mark(rows[field]))
     read = rows.with_columns(value.alias(name))
     lost = pl.col(name).is_null() & pl.col(field).is_not_null()
     heading = frame.mapping.columns[field]
-    met = [problems_at(read.filter(lost), rules.AMOUNT, [pl.lit(heading), field])]
+    met = [problems_at(read.filter(lost), rules.AMOUNT, facts=[pl.lit(heading), field])]
     return read.with_columns(lost.alias(f"{name}·lost")), met, pl.col(f"{name}·lost")
 
 
-def in_currency(rows: pl.DataFrame, field: str, mark: str) -> pl.Series:
+def in_currency(rows: pl.DataFrame, field: str, *, mark: str) -> pl.Series:
     """Amounts with each row's number of decimals; two for most currencies."""
     value = minor_units(rows[field], decimal=mark)
     for code in set(rows["currency"].unique()) & set(MINOR_DIGITS):
@@ -183,6 +183,8 @@ def with_needed(
     }
     met, faults = [], [pl.lit(value=False)]
     for field, is_missing in checks.get(frame.kind, {}).items():
-        met.append(problems_at(rows.filter(is_missing), rules.MISSING, [pl.lit(NAMES[field])]))
+        met.append(
+            problems_at(rows.filter(is_missing), rules.MISSING, facts=[pl.lit(NAMES[field])])
+        )
         faults.append(is_missing)
     return rows, met, pl.any_horizontal(*faults)

@@ -57,11 +57,11 @@ def aging_report(
         totals=sums,
         notes=book.notes,
         problems=problems,
-        chart=chart(sums, ranges, columns.main_currency(rows, "balance_minor")),
+        chart=chart(sums, ranges, currency=columns.main_currency(rows, "balance_minor")),
     )  # fmt: skip
 
 
-def chart(sums: pl.DataFrame, ranges: Sequence[Bucket], currency: str) -> Chart | None:
+def chart(sums: pl.DataFrame, ranges: Sequence[Bucket], *, currency: str) -> Chart | None:
     """One bar for each bucket, in one currency."""
     mine = sums.filter(pl.col("currency") == currency)
     if mine.is_empty():

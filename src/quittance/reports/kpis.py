@@ -75,7 +75,7 @@ def kpis_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Report:
     series = kpi_series(book, as_of)
     currency = columns.main_currency(series, "sales_minor")
     mine = series.filter(pl.col("currency") == currency)
-    figures = headline(book, as_of, mine, currency=currency)
+    figures = headline(book, as_of, series=mine, currency=currency)
     rows = pl.DataFrame(
         [
             (f.name, f.label.fr, f.label.en, f.value, *UNITS[f.kind], f.formula.fr, f.formula.en)
@@ -96,7 +96,7 @@ def kpis_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Report:
         columns=(
             Column("name", Phrase("Code", "Code")),
             Column("label", Phrase("Indicateur", "Figure"), "phrase"),
-            Column("value", Phrase("Valeur", "Value"), "days"),
+            Column("value", Phrase("Valeur", "Value"), "number"),
             Column("unit", Phrase("Unité", "Unit"), "phrase"),
             Column("formula", Phrase("Formule", "Formula"), "phrase"),
         ),
@@ -112,7 +112,7 @@ def kpis_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Report:
     )
 
 
-def headline(book: Book, as_of: date, series: pl.DataFrame, *, currency: str) -> tuple[Figure, ...]:
+def headline(book: Book, as_of: date, *, series: pl.DataFrame, currency: str) -> tuple[Figure, ...]:
     """The figures of the last month of the series, in the order of the definitions."""
     now = series.tail(1).to_dicts()[0] if series.height else {}
     largest = concentration(book, as_of).filter(pl.col("currency") == currency)

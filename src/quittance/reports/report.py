@@ -14,7 +14,7 @@ import polars as pl
 from quittance.core.phrase import Phrase
 from quittance.core.problems import no_problems
 
-Kind = Literal["text", "phrase", "date", "money", "days", "count", "percent", "flag"]
+Kind = Literal["text", "phrase", "date", "money", "days", "count", "percent", "number", "flag"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Column:
     Kinds: `text` String · `phrase` two columns `<name>_fr`, `<name>_en` in the rows, shown as one ·
     `date` Date · `money` Int64 minor units, the name ends in `_minor`, the currency is the row's
     `currency` column · `days` whole or Float64 days · `count` whole number · `percent` Float64,
-    12.15 meaning 12.15 % · `flag` Boolean.
+    12.15 meaning 12.15 % · `number` Float64 without unit · `flag` Boolean.
     """
 
     name: str

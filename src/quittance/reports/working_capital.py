@@ -120,10 +120,10 @@ def balance_figures(picture: WorkingCapital, currency: str) -> tuple[Figure, ...
             for name, label, value, formula in money
         ),
         Figure(
-            "current_ratio_percent",
+            "current_ratio",
             Phrase("Liquidité générale", "Current ratio"),
-            None if ratio is None else round(ratio * 100, 1),
-            "percent",
+            None if ratio is None else round(ratio, 2),
+            "number",
             Phrase(
                 "actif circulant net ÷ dettes à court terme", "net current assets ÷ current debts"
             ),
@@ -168,7 +168,7 @@ def gain_figures(gain: CashToGain, currency: str, *, margin_percent: float) -> t
         ),
         Figure(
             "sales_to_repay_minor",
-            Phrase("Ventes pour rattraper 10 000 € perdus", "Sales to earn back €10,000 lost"),
+            Phrase("Ventes pour rattraper 10\u202f000 € perdus", "Sales to earn back €10,000 lost"),
             repay,
             "money",
             Phrase(f"perte ÷ marge nette de {margin} %", f"loss ÷ net margin of {margin} %"),

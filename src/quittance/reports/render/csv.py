@@ -62,7 +62,7 @@ def _cells(column: Column, lang: Language, *, dialect: Dialect) -> pl.Expr:
     values = pl.col(column.name if column.kind != "phrase" else f"{column.name}_{lang}")
     if column.kind == "money":
         cells = decimal_texts(values, pl.col("currency"), point=point)
-    elif column.kind in ("percent", "days"):
+    elif column.kind in ("percent", "days", "number"):
         cells = _number_texts(values, point=point)
     elif column.kind == "flag" and dialect == "excel-fr":
         cells = flag_texts(values, lang)

@@ -17,7 +17,7 @@ from quittance.reports.report import Column, Figure, Kind
 
 NO_BREAK = "\u00a0"
 DASH = "–"  # stands where there is no number
-NUMERIC: frozenset[Kind] = frozenset({"money", "days", "count", "percent"})
+NUMERIC: frozenset[Kind] = frozenset({"money", "days", "count", "percent", "number"})
 POINT = {"fr": ",", "en": "."}
 THOUSANDS = {"fr": NARROW_SPACE, "en": ","}
 BREAKS = "[\\t\\n\\v\\f\\r\\x85\u2028\u2029]+"
@@ -196,6 +196,8 @@ def _texts(values: pl.Expr, kind: Kind, *, lang: Language, whole: bool) -> pl.Ex
     if kind == "percent":
         unit = f"{NO_BREAK}%" if lang == "fr" else "%"
         return number_texts(values, lang=lang, decimals=2) + pl.lit(unit)
+    if kind == "number":
+        return number_texts(values, lang=lang, decimals=2)
     if kind == "days":
         unit = NO_BREAK + words.DAYS_SHORT.text(lang)
         return number_texts(values, lang=lang, decimals=0 if whole else 1) + pl.lit(unit)

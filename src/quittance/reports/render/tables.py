@@ -24,6 +24,7 @@ TYPES: dict[Kind, type[pl.DataType]] = {
     "days": pl.Float64,
     "count": pl.Int64,
     "percent": pl.Float64,
+    "number": pl.Float64,
     "flag": pl.Boolean,
 }
 

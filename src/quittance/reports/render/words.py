@@ -12,7 +12,6 @@ AMOUNTS_IN = Phrase("Montants en {currency}", "Amounts in {currency}")
 FIGURES = Phrase("Chiffres clés", "Key figures")
 FIGURE = Phrase("Indicateur", "Figure")
 VALUE = Phrase("Valeur", "Value")
-UNIT = Phrase("Unité", "Unit")
 FORMULA = Phrase("Formule", "Formula")
 COMMENT = Phrase("Commentaire", "Comment")
 NOT_COMPUTABLE = Phrase("non calculable", "not computable")
@@ -21,8 +20,6 @@ NO = Phrase("non", "no")
 
 # Units
 DAYS_SHORT = Phrase("j", "d")
-DAYS_UNIT = Phrase("jours", "days")
-PER_CENT = Phrase("%", "%")
 
 # Tables
 ONE_ROW = Phrase("1 ligne", "1 row")
@@ -45,9 +42,6 @@ ROWS_LEFT_OUT = Phrase(
 COLUMN_HINTS = Phrase("Définition des colonnes", "What the columns hold")
 SHOW_MORE_ROWS = Phrase("Afficher les {count} lignes suivantes", "Show the next {count} rows")
 TABLE_OF = Phrase("Tableau : {title}", "Table: {title}")
-TABLE_SCROLLS = Phrase(
-    "Tableau : {title} (défilement horizontal)", "Table: {title} (scrolls sideways)"
-)
 CONTINUED = Phrase("suite des colonnes", "columns continued")
 
 # Notes
@@ -89,7 +83,6 @@ MADE_BY = Phrase("Établi avec Quittance {version}", "Made with Quittance {versi
 
 # Workbook
 SUMMARY = Phrase("Synthèse", "Summary")
-REPORT = Phrase("État", "Report")
 
 # Charts
 CHART_VALUE = Phrase("{label} : {value}", "{label}: {value}")

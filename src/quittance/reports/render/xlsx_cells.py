@@ -29,7 +29,7 @@ def _cell(column: Column, lang: Language) -> pl.Expr:
         values = (values - pl.lit(DAY_ZERO)).dt.total_days()
     elif column.kind in ("text", "phrase"):
         values = values.cast(pl.String).str.slice(0, LONGEST_TEXT)
-    elif column.kind in ("percent", "days"):
+    elif column.kind in ("percent", "days", "number"):
         values = pl.when(values.is_finite()).then(values)
     if column.kind == "percent":
         values /= 100

@@ -57,4 +57,6 @@ def number_pattern(kind: Kind, lang: Language, *, digits: int = 2, whole: bool =
         return f"{amount};[Red]-{amount}"
     if kind == "days":
         return "#,##0" if whole else "#,##0.0"
-    return {"date": DATE_FORMATS[lang], "count": "#,##0", "percent": "0.00%"}.get(kind, "")
+    return {"date": DATE_FORMATS[lang], "count": "#,##0", "percent": "0.00%", "number": "0.00"}.get(
+        kind, ""
+    )
