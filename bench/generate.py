@@ -48,7 +48,13 @@ def drawn(invoices: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
             terms="terms",
         ),
         pl.DataFrame(
-            {"id": ids, "customer_id": who + 1, "issue_date": issue, "due_date": due, "cents": amount}
+            {
+                "id": ids,
+                "customer_id": who + 1,
+                "issue_date": issue,
+                "due_date": due,
+                "cents": amount,
+            }
         ).select(
             "id",
             pl.format("FA-{}", pl.col("id").cast(pl.String).str.zfill(7)).alias("number"),
@@ -137,16 +143,29 @@ def fec_line(
     name = pl.format("Client {} SARL", pl.col("customer").cast(pl.String).str.zfill(6))
     matched = pl.when(pl.col("is_matched")).then(pl.format("L{}", "id")).otherwise(pl.lit(""))
     piece = pl.format("VIR{}" if is_bank else "FA25-{}", "number")
+    empty = pl.lit("")
     return base.select(
-        "id", pl.lit(place).alias("place"), pl.lit(journal).alias("journal"),
-        pl.lit(label).alias("journal_label"), pl.format("{}" if not is_bank else "B{}", "number").alias("entry"),
-        day.alias("day"), pl.lit(account).alias("account"), pl.lit("Compte " + account).alias("account_label"),
-        (code if is_customer else pl.lit("")).alias("aux"), (name if is_customer else pl.lit("")).alias("aux_name"),
-        piece.alias("piece"), day.alias("piece_day"), pl.format("Facture FA25-{} du client", "number").alias("label"),
-        decimal_comma(debit).alias("debit"), decimal_comma(credit).alias("credit"),
-        (matched if is_customer else pl.lit("")).alias("matched"), pl.lit("").alias("matched_on"),
-        day.alias("valid"), pl.lit("").alias("foreign"), pl.lit("").alias("currency"),
-    )  # fmt: skip
+        "id",
+        place=pl.lit(place),
+        journal=pl.lit(journal),
+        journal_label=pl.lit(label),
+        entry=pl.format("B{}" if is_bank else "{}", "number"),
+        day=day,
+        account=pl.lit(account),
+        account_label=pl.lit("Compte " + account),
+        auxiliary=code if is_customer else empty,
+        auxiliary_label=name if is_customer else empty,
+        piece=piece,
+        piece_day=day,
+        label=pl.format("Facture FA25-{} du client", "number"),
+        debit=decimal_comma(debit),
+        credit=decimal_comma(credit),
+        matched=matched if is_customer else empty,
+        matched_on=empty,
+        valid=day,
+        foreign=empty,
+        currency=empty,
+    )
 
 
 def decimal_comma(cents: pl.Expr) -> pl.Expr:

@@ -1,7 +1,7 @@
 """Bytes to text, and texts to amounts and dates, for every reader of text files.
 
-Encodings met in French exports: UTF-8 (with or without BOM), UTF-16 with BOM (Excel's "Unicode
-text"), ISO-8859-15 and Windows-1252. ISO-8859-15 and cp1252 differ by the bytes 0x80–0x9F, which
+Encodings met in French exports: UTF-8 and UTF-16 (Excel's "Unicode text"), with or without BOM,
+ISO-8859-15 and Windows-1252. ISO-8859-15 and cp1252 differ by the bytes 0x80–0x9F, which
 are letters in cp1252 and control codes in ISO-8859-15.
 """
 
@@ -77,6 +77,9 @@ def encoding_of(content: bytes) -> str:
     """
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
+    head = content[:1000]
+    if head.count(0) * 3 > len(head):  # UTF-16 without its mark: every other byte is zero
+        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
     if content.isascii() or content.startswith(b"\xef\xbb\xbf") or is_utf8(content):
         return "utf-8"
     sample = content[:4_000_000]

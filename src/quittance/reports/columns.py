@@ -1,5 +1,7 @@
 """Columns that several reports share, so that one word names one thing everywhere."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from quittance.core.phrase import Phrase
@@ -8,7 +10,6 @@ from quittance.reports.report import Column
 CUSTOMER = Column("customer", Phrase("Client", "Customer"))
 NAME = Column("name", Phrase("Nom", "Name"))
 DOCUMENT = Column("document", Phrase("Pièce", "Document"))
-ITEM_KIND = Column("kind", Phrase("Nature", "Kind"))
 ISSUE_DATE = Column("issue_date", Phrase("Date", "Date"), "date")
 DUE_DATE = Column("due_date", Phrase("Échéance", "Due date"), "date")
 DAYS_PAST_DUE = Column("days_past_due", Phrase("Jours de retard", "Days past due"), "count")
@@ -18,7 +19,7 @@ OPEN = Column("open_minor", Phrase("Reste dû", "Open"), "money")
 BALANCE = Column("balance_minor", Phrase("Solde", "Balance"), "money")
 REFERENCE = Column("reference", Phrase("Référence", "Reference"))
 
-KINDS = {
+KINDS: Mapping[str, Phrase] = {
     "invoice": Phrase("facture", "invoice"),
     "bill": Phrase("effet", "bill"),
     "doubtful": Phrase("douteux", "doubtful"),
@@ -30,6 +31,9 @@ KINDS = {
     "write_off": Phrase("passage en perte", "write-off"),
     "other": Phrase("autre", "other"),
 }
+
+
+ITEM_KIND = Column("kind", Phrase("Nature", "Kind"), words=KINDS)
 
 
 def totals(rows: pl.DataFrame, *names: str) -> pl.DataFrame:

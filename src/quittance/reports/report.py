@@ -5,6 +5,7 @@ formula, notes that state the assumptions, the problems met in the files, and at
 A report may hold other reports as `parts`: the whole picture is a report of reports.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -24,13 +25,15 @@ class Column:
     Kinds: `text` String · `phrase` two columns `<name>_fr`, `<name>_en` in the rows, shown as one ·
     `date` Date · `money` Int64 minor units, the name ends in `_minor`, the currency is the row's
     `currency` column · `days` whole or Float64 days · `count` whole number · `percent` Float64,
-    12.15 meaning 12.15 % · `number` Float64 without unit · `flag` Boolean.
+    12.15 meaning 12.15 % · `number` Float64 without unit · `flag` Boolean. A text
+    column of codes has `words`: a reader sees the words, JSON and standard CSV keep the codes.
     """
 
     name: str
     label: Phrase
     kind: Kind = "text"
     hint: Phrase | None = None  # a formula or an explanation, shown on demand
+    words: Mapping[str, Phrase] | None = field(default=None, hash=False)  # what codes mean
 
 
 @dataclass(frozen=True)

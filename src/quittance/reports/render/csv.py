@@ -11,7 +11,7 @@ from typing import Literal
 import polars as pl
 
 from quittance.core.phrase import Language
-from quittance.reports.render.formats import decimal_texts, flag_texts
+from quittance.reports.render.formats import decimal_texts, flag_texts, worded
 from quittance.reports.render.tables import complete, with_parts
 from quittance.reports.report import Column, Report
 
@@ -60,6 +60,8 @@ def _cells(column: Column, lang: Language, *, dialect: Dialect) -> pl.Expr:
     """One column as it is written: exact amounts, ISO dates, safe texts, plain numbers."""
     point = "," if dialect == "excel-fr" else "."
     values = pl.col(column.name if column.kind != "phrase" else f"{column.name}_{lang}")
+    if dialect == "excel-fr":
+        values = worded(values, column, lang)
     if column.kind == "money":
         cells = decimal_texts(values, pl.col("currency"), point=point)
     elif column.kind in ("percent", "days", "number"):

@@ -7,6 +7,7 @@ import polars as pl
 
 from quittance.core.money import MINOR_DIGITS
 from quittance.core.phrase import Language
+from quittance.reports.render.formats import worded
 from quittance.reports.report import Column, Report
 
 DIGITS = "decimals of the row"  # no column of a report has this name
@@ -28,7 +29,7 @@ def _cell(column: Column, lang: Language) -> pl.Expr:
     elif column.kind == "date":
         values = (values - pl.lit(DAY_ZERO)).dt.total_days()
     elif column.kind in ("text", "phrase"):
-        values = values.cast(pl.String).str.slice(0, LONGEST_TEXT)
+        values = worded(values, column, lang).cast(pl.String).str.slice(0, LONGEST_TEXT)
     elif column.kind in ("percent", "days", "number"):
         values = pl.when(values.is_finite()).then(values)
     if column.kind == "percent":
