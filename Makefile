@@ -19,8 +19,8 @@ $(STAMP): requirements.lock pyproject.toml
 
 demo: $(STAMP)
 	@mkdir -p demo
-	$(BIN)/quittance report examples/lumiere --terms examples/lumiere/conditions.csv -o demo/lumiere.html
-	@$(BIN)/quittance aging examples/lumiere --terms examples/lumiere/conditions.csv
+	$(BIN)/quittance report examples/lumiere -o demo/lumiere.html
+	@$(BIN)/quittance worklist examples/lumiere
 	@echo && echo "The whole report: demo/lumiere.html (open it in a browser)"
 
 check: $(STAMP)

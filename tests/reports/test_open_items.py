@@ -24,8 +24,10 @@ def test_the_open_amounts_sum_up_to_the_aged_balance(
 
 
 def test_the_latest_comes_first(lumiere: Book, as_of: date, none: pl.DataFrame) -> None:
-    days = open_items_report(lumiere, as_of, problems=none).rows["days_past_due"].to_list()
-    assert days == sorted(days, reverse=True)
+    rows = open_items_report(lumiere, as_of, problems=none).rows
+    debits = rows.filter(pl.col("open_minor") > 0)["days_past_due"].to_list()
+    assert debits == sorted(debits, reverse=True)
+    assert (rows.tail(rows.height - len(debits))["open_minor"] < 0).all()
 
 
 def test_a_disputed_customer_shows_its_four_invoices(

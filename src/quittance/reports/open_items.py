@@ -12,8 +12,10 @@ from quittance.reports.report import Report
 
 TITLE = Phrase("Postes ouverts", "Open items")
 EXPLANATION = Phrase(
-    "Chaque facture, avoir et règlement qui n'est pas soldé, le plus en retard d'abord.",
-    "Each invoice, credit note and payment with something left, the latest first.",
+    "Chaque facture qui n'est pas soldée, la plus en retard d'abord, puis les avoirs et règlements "
+    "qui restent à affecter.",
+    "Each invoice with something left, the latest first, then the credit notes and payments still "
+    "to allocate.",
 )
 
 
@@ -23,9 +25,7 @@ def open_items_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Rep
     rows = (
         open_items(book, as_of)
         .join(people, on="customer", how="left")
-        .sort(
-            "days_past_due", "customer", "document", "item", descending=[True, False, False, False]
-        )
+        .sort(pl.col("amount_minor") < 0, -pl.col("days_past_due"), "customer", "document", "item")
     )
     return Report(
         name="open-items",

@@ -31,7 +31,7 @@ def test_dates_are_thinned_out_from_the_last(charts_by_name: dict[str, Chart]) -
 def test_words_are_wrapped_or_slanted_but_never_left_out(charts_by_name: dict[str, Chart]) -> None:
     pareto = charts_by_name["pareto"]
     wide = fitted_labels(pareto, "fr", slot_width=110, left=50, height=300)
-    assert wide.texts[6] == ("Société « Les", "Trois Chênes »")
+    assert wide.texts[6] == ("Société «\u00a0Les", "Trois Chênes\u00a0»")
     narrow = fitted_labels(pareto, "fr", slot_width=25, left=50, height=300)
     assert narrow.slanted
     assert all(narrow.texts)

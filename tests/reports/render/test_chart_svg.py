@@ -67,7 +67,7 @@ def test_a_screen_reader_gets_title_and_values(charts_by_name: dict[str, Chart],
 def test_values_and_labels_are_there(charts_by_name: dict[str, Chart]) -> None:
     text = chart_svg(charts_by_name["bars"], "fr", width=720, height=320)
     assert "712\u00a0k€</text>" in text
-    assert "<title>Non échu, Encours : 712\u202f000,00\u00a0€</title>" in text
+    assert "<title>Non échu, Encours\u00a0: 712\u202f000,00\u00a0€</title>" in text
     assert "1–30 j</text>" in text
 
 

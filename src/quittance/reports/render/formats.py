@@ -31,13 +31,21 @@ def clean(text: str) -> str:
     >>> clean("Dupont\n\x1b[31mSARL")
     'Dupont �[31mSARL'
     """
-    return re.sub(UNSAFE, "\ufffd", re.sub(BREAKS, " ", text))
+    return held(re.sub(UNSAFE, "\ufffd", re.sub(BREAKS, " ", text)))
+
+
+def held(text: str) -> str:
+    """French marks held to their word by no-break spaces, so that none begins a line."""
+    return re.sub(r" (?=[;:!?%»])|(?<=«) ", NO_BREAK, text)
 
 
 def clean_texts(text: pl.Expr) -> pl.Expr:
     """`clean` by the column."""
     one_line = text.cast(pl.String).str.replace_all(BREAKS, " ")
-    return one_line.str.replace_all(UNSAFE, "\ufffd")
+    safe = one_line.str.replace_all(UNSAFE, "\ufffd")
+    return safe.str.replace_all(r" ([;:!?%»])", f"{NO_BREAK}$1").str.replace_all(
+        "« ", f"«{NO_BREAK}", literal=True
+    )
 
 
 def number_text(value: float, *, lang: Language, decimals: int = 0) -> str:

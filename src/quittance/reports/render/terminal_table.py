@@ -14,6 +14,7 @@ from quittance.reports.render.tables import Table, headings
 from quittance.reports.report import Column
 
 TEXT_MIN, TEXT_MAX = 18, 60
+SENTENCE_MIN = 28  # a sentence is never cut: it goes on in the next line of its cell
 BETWEEN = 2
 
 
@@ -52,7 +53,8 @@ def _natural(table: Table, place: int) -> int:
 def _least(column: Column, heading: str, *, natural: int) -> int:
     """The least width of a column: a number whole, a text that can still be recognised."""
     word = max((cell_len(word) for word in heading.split()), default=1)
-    return max(word, natural if _is_number(column) else min(natural, TEXT_MIN))
+    least = SENTENCE_MIN if column.kind == "phrase" else TEXT_MIN
+    return max(word, natural if _is_number(column) else min(natural, least))
 
 
 def _shared(
@@ -78,7 +80,7 @@ def _grid(table: Table, names: list[str], *, widths: dict[int, int]) -> Grid:
             width=width,
         )
     for row in table.rows.iter_rows():
-        grid.add_row(*(_cell(row[n], table.columns[n]) for n in widths))
+        grid.add_row(*(_cell(row[n], table.columns[n], width=widths[n]) for n in widths))
     if table.totals.height:
         grid.add_section()
     for row in table.totals.iter_rows():
@@ -86,7 +88,9 @@ def _grid(table: Table, names: list[str], *, widths: dict[int, int]) -> Grid:
     return grid
 
 
-def _cell(text: str | None, column: Column) -> Text:
+def _cell(text: str | None, column: Column, *, width: int) -> Text:
+    if column.kind == "phrase":
+        return Text("\n".join(textwrap.wrap(text or "", width)))
     if not _is_number(column):
         return Text(text or "")
     return Text(text or DASH, style=_style(text))
