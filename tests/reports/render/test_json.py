@@ -77,7 +77,7 @@ def test_problems_are_told_once_with_every_word(report: Report) -> None:
         "lines": 1,
         "code": "render-test-unbalanced",
         "severity": "error",
-        "found": "journal VE : le débit 1 200,00 et le crédit <b>1 000,00</b> diffèrent",
+        "found": "journal VE : le débit 1 200,00 et le crédit <b>1 000,00</b> diffèrent.",
         "rule": "Une écriture s'équilibre.",
         "remedy": "Exportez à nouveau la période.",
         "text": "a.fec:2: journal VE : le débit 1 200,00 et le crédit <b>1 000,00</b> diffèrent. "
