@@ -17,7 +17,7 @@ CURRENCY = Column("currency", Phrase("Devise", "Currency"))
 AMOUNT = Column("amount_minor", Phrase("Montant", "Amount"), "money")
 OPEN = Column("open_minor", Phrase("Reste dû", "Open"), "money")
 BALANCE = Column("balance_minor", Phrase("Solde", "Balance"), "money")
-REFERENCE = Column("reference", Phrase("Référence", "Reference"))
+REFERENCE = Column("reference", Phrase("Référence", "Reference"), is_prose=True)
 
 KINDS: Mapping[str, Phrase] = {
     "invoice": Phrase("facture", "invoice"),

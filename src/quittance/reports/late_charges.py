@@ -103,7 +103,7 @@ def charges_report(
             Column("base_minor", Phrase("Base", "Base"), "money"),
             Column("rate_percent", Phrase("Taux", "Rate"), "percent"),
             INTEREST,
-            Column("article", Phrase("Fondement", "Legal basis")),
+            Column("article", Phrase("Fondement", "Legal basis"), is_prose=True),
         ),
         rows=rows,
         totals=rows.group_by("currency").agg(pl.col("days").sum()),

@@ -50,7 +50,7 @@ def law_rates_report(law: Law, day: date) -> Report:
             Column("valid_until", Phrase("Jusqu'au (exclu)", "Until (excluded)"), "date"),
             columns.REFERENCE,
             Column("verified", Phrase("Vérifié", "Verified"), "flag"),
-            Column("source", Phrase("Source", "Source")),
+            Column("source", Phrase("Source", "Source"), is_prose=True),
         ),
         rows=rows,
         notes=tuple(notes),

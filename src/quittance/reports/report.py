@@ -34,6 +34,7 @@ class Column:
     kind: Kind = "text"
     hint: Phrase | None = None  # a formula or an explanation, shown on demand
     words: Mapping[str, Phrase] | None = field(default=None, hash=False)  # what codes mean
+    is_prose: bool = False  # a text to be read whole: it wraps where a name is shortened
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def _grid(table: Table, names: list[str], *, widths: dict[int, int]) -> Grid:
 
 
 def _cell(text: str | None, column: Column, *, width: int) -> Text:
-    if column.kind == "phrase":
+    if _is_prose(column):
         return Text("\n".join(textwrap.wrap(text or "", width)))
     if not _is_number(column):
         return Text(text or "")
@@ -105,6 +105,10 @@ def _style(text: str | None) -> str:
     if text is None or not text.strip("0.,"):
         return "dim"
     return "red" if text.startswith("-") else ""
+
+
+def _is_prose(column: Column) -> bool:
+    return column.kind == "phrase" or column.is_prose
 
 
 def _is_number(column: Column) -> bool:
