@@ -61,7 +61,7 @@ def _cells(column: Column, lang: Language, *, dialect: Dialect) -> pl.Expr:
     point = "," if dialect == "excel-fr" else "."
     values = pl.col(column.name if column.kind != "phrase" else f"{column.name}_{lang}")
     if dialect == "excel-fr":
-        values = worded(values, column, lang)
+        values = worded(values, column, lang=lang)
     if column.kind == "money":
         cells = decimal_texts(values, pl.col("currency"), point=point)
     elif column.kind in ("percent", "days", "number"):

@@ -189,12 +189,12 @@ def flag_texts(flag: pl.Expr, lang: Language) -> pl.Expr:
 def column_texts(column: Column, lang: Language, *, whole: bool = False) -> pl.Expr:
     """One column of a report as texts under its own name; `whole` for days without decimals."""
     values = pl.col(column.name if column.kind != "phrase" else f"{column.name}_{lang}")
-    return _texts(worded(values, column, lang), column.kind, lang=lang, whole=whole).alias(
+    return _texts(worded(values, column, lang=lang), column.kind, lang=lang, whole=whole).alias(
         column.name
     )
 
 
-def worded(values: pl.Expr, column: Column, lang: Language) -> pl.Expr:
+def worded(values: pl.Expr, column: Column, *, lang: Language) -> pl.Expr:
     """A column of codes as the words they mean; any other column as it is."""
     if column.words is None:
         return values

@@ -29,7 +29,7 @@ def _cell(column: Column, lang: Language) -> pl.Expr:
     elif column.kind == "date":
         values = (values - pl.lit(DAY_ZERO)).dt.total_days()
     elif column.kind in ("text", "phrase"):
-        values = worded(values, column, lang).cast(pl.String).str.slice(0, LONGEST_TEXT)
+        values = worded(values, column, lang=lang).cast(pl.String).str.slice(0, LONGEST_TEXT)
     elif column.kind in ("percent", "days", "number"):
         values = pl.when(values.is_finite()).then(values)
     if column.kind == "percent":
