@@ -14,6 +14,7 @@ import yaml
 from quittance.law.shapes import OPTIONAL, Shape
 
 Row = dict[str, Any]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the fast one where it was built
 LINE = "(line)"  # where the line of a mapping is kept; no field can be called that
 
 
@@ -34,7 +35,7 @@ def document_of(file: str, content: str | None = None) -> Row:
     """
     written = text_of(file) if content is None else content
     try:
-        node = yaml.compose(written, Loader=yaml.SafeLoader)
+        node = yaml.compose(written, Loader=LOADER)
     except yaml.YAMLError as error:
         raise LawFileError(f"law/{file}: {error}") from error
     if not isinstance(node, yaml.MappingNode):
