@@ -35,7 +35,7 @@ def test_the_series_ends_on_the_day_of_the_report(
 
 
 def test_the_ten_largest_are_cumulated(lumiere: Book, as_of: date, none: pl.DataFrame) -> None:
-    rows = kpis_report(lumiere, as_of, problems=none).parts[2].rows
+    rows = kpis_report(lumiere, as_of, problems=none).parts[3].rows
     assert rows["rank"].to_list() == list(range(1, 11))
     assert rows["cumulated_percent"][-1] == pytest.approx(rows["share_percent"].sum())
 

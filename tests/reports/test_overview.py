@@ -9,8 +9,8 @@ from quittance.readers import fec_rules
 from quittance.reports.overview import overview
 
 PARTS = [
-    "worklist", "aging", "kpis", "kpi-series", "overdue-series", "payment-days", "concentration",
-    "late-charges", "limitation", "working-capital",
+    "worklist", "aging", "kpis", "kpi-days", "kpi-rates", "overdue-series", "payment-days",
+    "concentration", "late-charges", "limitation", "working-capital",
 ]  # fmt: skip
 
 

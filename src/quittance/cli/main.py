@@ -243,6 +243,23 @@ def law_rates(
     answer(lambda: law_rates_report(load_law(), day), form, output=output, lang=lang)
 
 
+@law_app.command("eu")
+def law_eu(
+    *,
+    form: opt.OutFormat = None,
+    output: opt.Output = None,
+    lang: opt.Language = opt.Lang.fr,
+) -> None:
+    """Intérêts de retard dans les pays de l'Union. / Late-payment interest in EU countries."""
+    from quittance import clock
+    from quittance.cli.reports import answer
+    from quittance.law.tables import eu_late_payment
+    from quittance.reports.law_eu import law_eu_report
+
+    day = clock.today()
+    answer(lambda: law_eu_report(eu_late_payment(), day), form, output=output, lang=lang)
+
+
 @app.command("terms")
 def terms(
     *,

@@ -14,7 +14,10 @@ from quittance.core.calendar import month_ends
 from quittance.core.open_items import up_to
 
 STOCKS = ("balance_minor", "owed_minor", "overdue_minor", "doubtful_minor", "advances_minor")
-FLOWS = ("sales_minor", "receipts_minor", "collected_days", "late_days", "settled_minor")
+FLOWS = (
+    "sales_minor", "receipts_minor", "collected_days", "late_days", "settled_minor",
+    "closed_days", "closed_count", "carried_minor",
+)  # fmt: skip
 SALES = ("invoice", "credit_note")
 
 
@@ -24,8 +27,10 @@ def activity(book: Book, as_of: date, *, months: int) -> pl.DataFrame:
     Columns: currency, month_end (the last is `as_of`), days, then in minor units: balance (of the
     accounts), owed (open debits), overdue, doubtful (open debits on 416), advances (open, ≤ 0),
     sales (invoices less credit notes, VAT included), receipts; `collected_days` and `late_days`
-    are Σ settled × days from issue and from due date, `settled` their weight; `sales_before_minor`
-    is all that was sold before the first month.
+    are Σ settled × days from issue and from due date, `settled` their weight; `closed_days` and
+    `closed_count` are Σ days from issue to last payment of the invoices closed, and how many;
+    `carried_minor` is what opening entries brought forward; `sales_before_minor` is all that was
+    sold before the first month.
     """
     ends = month_ends(as_of, months)
     events = [
@@ -82,7 +87,9 @@ def all_events(book: Book, as_of: date) -> list[pl.DataFrame]:
         items.filter(pl.col("kind") == "payment").select(
             "currency", "date", receipts_minor=-amount
         ),
+        items.filter(pl.col("kind") == "opening").select("currency", "date", carried_minor=amount),
         collections(pairs.filter(pl.col("credit_kind") == "payment")),
+        closings(debits, pairs),
     ]  # fmt: skip
 
 
@@ -93,8 +100,25 @@ def collections(pairs: pl.DataFrame) -> pl.DataFrame:
     since_due = (pl.col("value_date") - pl.col("due_date")).dt.total_days()
     return pairs.select(
         "currency",
-        date="value_date",
+        "date",
         collected_days=amount * since_issue,
         late_days=amount * since_due,
         settled_minor=amount,
+    )
+
+
+def closings(debits: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Invoices settled in full, on the day that closed them: days since issue, and one."""
+    invoices = debits.filter(pl.col("kind") == "invoice")
+    settled = pairs.group_by(item="debit_item").agg(
+        closed_date=pl.col("date").max(),
+        last=pl.col("value_date").max(),
+        settled=pl.col("amount_minor").sum(),
+    )
+    closed = invoices.join(settled, on="item").filter(pl.col("settled") == pl.col("amount_minor"))
+    return closed.select(
+        "currency",
+        date="closed_date",
+        closed_days=(pl.col("last") - pl.col("issue_date")).dt.total_days(),
+        closed_count=pl.lit(1, dtype=pl.Int64),
     )

@@ -16,10 +16,13 @@ from quittance.core.calendar import add_months, month_ends
 from quittance.core.open_items import open_items, up_to
 
 WINDOW = 12  # months over which flows are counted
+COUNT_BACK = 24  # months whose sales may have to be exhausted
+LARGEST = 10
 LATENESS_EDGES = (-15, -1, 0, 7, 15, 30, 60, 90)
 FIGURES = (
     "dso_period", "dso_count_back", "dso_lifetime", "dso_best_possible",
     "average_days_delinquent", "days_to_collect", "days_late",
+    "days_to_collect_mean",
     "collection_rate", "cei", "cei_monthly_sales", "overdue_rate", "doubtful_rate",
 )  # fmt: skip
 
@@ -28,7 +31,8 @@ def kpi_series(book: Book, as_of: date, *, months: int = 13) -> pl.DataFrame:
     """Each figure at the end of each of the last `months` months; the last row is `as_of`.
 
     Columns: currency, month_end, receivables_minor, sales_minor (over the window), days (of the
-    window), then `FIGURES` as Float64, null where the divisor is zero.
+    window), then `FIGURES` and `concentration` (share of the ten largest debtors) as Float64, null
+    where the divisor is zero.
     """
     past = activity(book, as_of, months=months + 2 * WINDOW)
     first = first_sale(book)
@@ -43,7 +47,9 @@ def kpi_series(book: Book, as_of: date, *, months: int = 13) -> pl.DataFrame:
         started = first.get(str(currency), as_of)
         shown = range(len(steps) - months, len(steps))
         rows += [figures_at(steps[: place + 1], started) for place in shown]
-    return pl.DataFrame(rows, schema=series_schema(), orient="row")
+    series = pl.DataFrame(rows, schema=series_schema(), orient="row")
+    shares = concentration_series(book, month_ends(as_of, months))
+    return series.join(shares, on=["currency", "month_end"], how="left", maintain_order="left")
 
 
 def series_schema() -> dict[str, pl.DataType | type[pl.DataType]]:
@@ -70,14 +76,17 @@ def figures_at(steps: list[dict[str, object]], started: date) -> dict[str, objec
     now = steps[-1]
     window = steps[-WINDOW:]
     end: date = now["month_end"]  # type: ignore[assignment]
-    days = window_days(window, started)
     receivables, overdue = whole(now, "receivables_minor"), whole(now, "overdue_minor")
     doubtful, current = whole(now, "doubtful_minor"), whole(now, "current_minor")
+    started = min(started, end)
+    days = window_days(window, started)
     sales, receipts = total(window, "sales_minor"), total(window, "receipts_minor")
-    opening = whole(steps[-WINDOW - 1], "receivables_minor") if len(steps) > WINDOW else 0
+    before = whole(steps[-WINDOW - 1], "receivables_minor") if len(steps) > WINDOW else 0
+    opening = before + total(window, "carried_minor")
     ever = whole(now, "sales_before_minor") + total(steps, "sales_minor")
     settled = total(window, "settled_minor")
-    months = [(whole(step, "sales_minor"), whole(step, "days")) for step in reversed(steps)]
+    newest = reversed(steps[-COUNT_BACK:])
+    months = [(whole(step, "sales_minor"), whole(step, "days")) for step in newest]
     dso, best = ratio(receivables, sales, factor=days), ratio(current, sales, factor=days)
     return {
         "currency": now["currency"],
@@ -92,6 +101,7 @@ def figures_at(steps: list[dict[str, object]], started: date) -> dict[str, objec
         "dso_best_possible": best,
         "average_days_delinquent": None if dso is None or best is None else dso - best,
         "days_to_collect": ratio(total(window, "collected_days"), settled),
+        "days_to_collect_mean": ratio(total(window, "closed_days"), total(window, "closed_count")),
         "days_late": ratio(total(window, "late_days"), settled),
         "collection_rate": ratio(receipts, opening + sales, factor=100),
         "cei": effectiveness(opening, sales, closing=receivables, current=current),
@@ -158,21 +168,31 @@ def effectiveness(opening: float, sales: float, *, closing: float, current: floa
     return ratio(opening + sales - closing, opening + sales - current, factor=100)
 
 
-def days_to_collect(book: Book, as_of: date) -> dict[str, float]:
-    """Plain mean of days from issue to last payment, over the invoices settled in the window."""
-    since = month_ends(as_of, WINDOW)[0].replace(day=1)
-    payments = up_to(book.allocations, as_of).group_by(item="debit_item").agg(
-        pl.col("value_date").max(), settled=pl.col("amount_minor").sum()
-    )  # fmt: skip
-    invoices = book.items.filter(pl.col("kind") == "invoice").join(payments, on="item")
-    closed = invoices.filter(
-        pl.col("settled") == pl.col("amount_minor"), pl.col("value_date") >= since
+def concentration_series(book: Book, ends: Sequence[date]) -> pl.DataFrame:
+    """The share of the ten largest debtors at each of some days, in percent, per currency."""
+    places = pl.Series(ends).search_sorted(book.items["date"], side="left").cast(pl.Int64)
+    moved = (
+        book.items.with_columns(place=places)
+        .filter(pl.col("place") < len(ends))
+        .group_by("currency", "customer", "place")
+        .agg(pl.col("amount_minor").sum())
     )
-    days = (pl.col("value_date") - pl.col("issue_date")).dt.total_days()
-    return dict(closed.group_by("currency").agg(days.mean()).iter_rows())
+    days = pl.DataFrame({"month_end": ends}).with_row_index("place").cast({"place": pl.Int64})
+    people = moved.select("currency", "customer").unique()
+    owed = (
+        people.join(days, how="cross")
+        .join(moved, on=["currency", "customer", "place"], how="left")
+        .sort("place")
+        .with_columns(
+            owed=pl.col("amount_minor").fill_null(0).cum_sum().over("currency", "customer")
+        )
+        .filter(pl.col("owed") > 0)
+    )
+    share = pl.col("owed").top_k(LARGEST).sum() / pl.col("owed").sum() * 100
+    return owed.group_by("currency", "month_end").agg(concentration=share)
 
 
-def concentration(book: Book, as_of: date, *, largest: int = 10) -> pl.DataFrame:
+def concentration(book: Book, as_of: date, *, largest: int = LARGEST) -> pl.DataFrame:
     """What the largest customers owe, with their cumulated share in percent, per currency."""
     owed = (
         open_items(book, as_of)

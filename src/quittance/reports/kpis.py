@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from quittance.core.book import Book
-from quittance.core.kpis import concentration, days_to_collect, kpi_series, lateness
+from quittance.core.kpis import concentration, kpi_series, lateness
 from quittance.core.phrase import Phrase
 from quittance.reports import columns
 from quittance.reports.report import Chart, Column, Figure, Kind, Report, Series
@@ -65,9 +65,11 @@ DEFINITIONS: tuple[tuple[str, Phrase, Kind, Phrase], ...] = (
             "what the ten largest debtors owe ÷ all that is owed")),
 )  # fmt: skip
 UNITS: dict[str, tuple[str, str]] = {"days": ("jours", "days"), "percent": ("%", "%")}
-MONTHLY = ("dso_period", "dso_count_back", "dso_best_possible", "average_days_delinquent",
-           "days_to_collect", "days_late", "collection_rate", "cei", "cei_monthly_sales",
-           "overdue_rate", "doubtful_rate")  # fmt: skip
+BASES = (
+    Column("receivables_minor", Phrase("Créances", "Receivables"), "money"),
+    Column("overdue_minor", Phrase("dont échues", "of which overdue"), "money"),
+    Column("sales_minor", Phrase("Ventes 12 mois", "Sales 12 months"), "money"),
+)
 
 
 def kpis_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Report:
@@ -75,7 +77,7 @@ def kpis_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Report:
     series = kpi_series(book, as_of)
     currency = columns.main_currency(series, "sales_minor")
     mine = series.filter(pl.col("currency") == currency)
-    figures = headline(book, as_of, series=mine, currency=currency)
+    figures = headline(mine)
     rows = pl.DataFrame(
         [
             (f.name, f.label.fr, f.label.en, f.value, *UNITS[f.kind], f.formula.fr, f.formula.en)
@@ -105,19 +107,17 @@ def kpis_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Report:
         notes=book.notes,
         problems=problems,
         parts=(
-            series_report(mine, as_of, currency=currency),
+            days_report(mine, as_of, currency=currency),
+            rates_report(mine, as_of, currency=currency),
             lateness_report(book, as_of, currency=currency),
             concentration_report(book, as_of, currency=currency),
         ),
     )
 
 
-def headline(book: Book, as_of: date, *, series: pl.DataFrame, currency: str) -> tuple[Figure, ...]:
+def headline(series: pl.DataFrame) -> tuple[Figure, ...]:
     """The figures of the last month of the series, in the order of the definitions."""
     now = series.tail(1).to_dicts()[0] if series.height else {}
-    largest = concentration(book, as_of).filter(pl.col("currency") == currency)
-    now["days_to_collect_mean"] = days_to_collect(book, as_of).get(currency)
-    now["concentration"] = largest["share_percent"].sum() if largest.height else None
     return tuple(
         Figure(
             name,
@@ -131,28 +131,49 @@ def headline(book: Book, as_of: date, *, series: pl.DataFrame, currency: str) ->
     )
 
 
-def series_report(series: pl.DataFrame, as_of: date, *, currency: str) -> Report:
-    """Month after month, with the DSO drawn against its best possible value."""
-    known = {name: (label, kind, formula) for name, label, kind, formula in DEFINITIONS}
-    shown = tuple(Column(n, known[n][0], known[n][1], known[n][2]) for n in MONTHLY)
-    dates = tuple(series["month_end"].to_list())
+def days_report(series: pl.DataFrame, as_of: date, *, currency: str) -> Report:
+    """The figures in days, month after month, DSO drawn against its best possible value."""
     drawn = ("dso_period", "dso_count_back", "dso_best_possible")
-    lines = tuple(Series(known[name][0], tuple(series[name].to_list())) for name in drawn)
-    return Report(
-        name="kpi-series",
-        title=Phrase("Mois après mois", "Month after month"),
-        as_of=as_of,
-        columns=(
-            Column("month_end", Phrase("Fin de mois", "Month end"), "date"),
-            columns.CURRENCY,
-            Column("receivables_minor", Phrase("Créances", "Receivables"), "money"),
-            Column("overdue_minor", Phrase("dont échues", "of which overdue"), "money"),
-            Column("sales_minor", Phrase("Ventes 12 mois", "Sales 12 months"), "money"),
-            *shown,
-        ),
-        rows=series,
-        chart=Chart("lines", Phrase("DSO en jours", "DSO in days"), dates, lines, "days", currency),
+    title = Phrase("Délais, mois après mois", "Delays, month after month")
+    chart = lines(series, drawn, title=Phrase("DSO en jours", "DSO in days"), currency=currency)
+    return monthly("kpi-days", title, series=series, as_of=as_of, kind="days", chart=chart)
+
+
+def rates_report(series: pl.DataFrame, as_of: date, *, currency: str) -> Report:
+    """The figures in percent, month after month."""
+    drawn = ("overdue_rate", "collection_rate", "cei")
+    title = Phrase("Taux, mois après mois", "Rates, month after month")
+    chart = lines(series, drawn, title=Phrase("En pourcentage", "In percent"), currency=currency)
+    return monthly("kpi-rates", title, series=series, as_of=as_of, kind="percent", chart=chart)
+
+
+def monthly(
+    name: str, title: Phrase, *, series: pl.DataFrame, as_of: date, kind: Kind, chart: Chart
+) -> Report:
+    """The figures of one kind with the amounts they rest on, one row for each month."""
+    shown = tuple(
+        Column(figure, label, own, formula)
+        for figure, label, own, formula in DEFINITIONS
+        if own == kind
     )
+    end = Column("month_end", Phrase("Fin de mois", "Month end"), "date")
+    bases = BASES if kind == "days" else ()
+    return Report(
+        name=name,
+        title=title,
+        as_of=as_of,
+        columns=(end, columns.CURRENCY, *bases, *shown),
+        rows=series,
+        chart=chart,
+    )
+
+
+def lines(series: pl.DataFrame, names: tuple[str, ...], *, title: Phrase, currency: str) -> Chart:
+    """A line for each of some figures, month after month."""
+    known = {name: (label, kind) for name, label, kind, _ in DEFINITIONS}
+    drawn = tuple(Series(known[name][0], tuple(series[name].to_list())) for name in names)
+    dates = tuple(series["month_end"].to_list())
+    return Chart("lines", title, dates, drawn, known[names[0]][1], currency)
 
 
 def overdue_chart(series: pl.DataFrame, currency: str) -> Chart:

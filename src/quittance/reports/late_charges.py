@@ -81,7 +81,7 @@ def charges_report(
     pieces = charges.segments
     rows = pieces.with_columns(
         currency=pl.lit(currency),
-        rate_percent=pl.col("rate_ppm") / 10_000,
+        rate_percent=(pl.col("rate_ppm") / 10_000).round(4),
         interest_minor=rounded_half_up(pl.col("exact"), EXACT),
         article="reference",
     )

@@ -31,7 +31,7 @@ def law_rates_report(law: Law, day: date) -> Report:
     rows = rates.with_columns(
         pl.Series("label_fr", [label.fr for label in labels], dtype=pl.String),
         pl.Series("label_en", [label.en for label in labels], dtype=pl.String),
-        rate_percent=pl.col("rate_ppm") / 10_000,
+        rate_percent=(pl.col("rate_ppm") / 10_000).round(4),
     )
     absent = [name for name in SERIES if name not in set(rates["series"])]
     doubtful = rates.filter(~pl.col("verified"))["series"].to_list()

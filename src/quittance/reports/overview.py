@@ -89,7 +89,7 @@ def with_overdue_series(parts: tuple[Report, ...], currency: str) -> list[Report
         as_of=series.as_of,
         chart=overdue_chart(series.rows, currency) if series.rows.height else None,
     )
-    return [series, drawn, *parts[1:]]
+    return [series, *parts[1:2], drawn, *parts[2:]]
 
 
 def own_notes(part: Report, book: Book) -> tuple[Phrase, ...]:
