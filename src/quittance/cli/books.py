@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from quittance.cli.files import SUFFIXES, names, read_all
 from quittance.core import allocations as alloc
 from quittance.core import terms as payment_terms
 from quittance.core.book import Book
@@ -18,41 +19,20 @@ from quittance.core.listing import (
     receivables_of_lists,
 )
 from quittance.core.phrase import Phrase
-from quittance.core.problems import Rule, UnusableInput, no_problems, problem
+from quittance.core.problems import Rule, UnusableInput, problem
 from quittance.core.schema import ENTRIES, Schema, empty, shaped
 from quittance.law.tables import load_law
-from quittance.readers import registry
-from quittance.readers.reader import Reading, Source
+from quittance.readers.reader import Reading
 
-SUFFIXES = {".txt", ".csv", ".tsv", ".xlsx", ".fec"}
 DEFAULT_TERMS = "30"  # C. com. L441-10 I: thirty days where nothing is agreed
 
-ABSENT = Rule(
-    "file-absent",
-    "error",
-    (),
-    Phrase("ce fichier n'existe pas ou ne peut pas être lu", "no such file, or it cannot be read"),
-    Phrase("Chaque chemin désigne un fichier ou un dossier.", "Each path is a file or a folder."),
-    Phrase("Vérifiez le chemin.", "Check the path."),
-)
-SKIPPED = Rule(
-    "file-skipped",
-    "warning",
-    (),
-    Phrase(
-        "fichier du dossier non reconnu, laissé de côté",
-        "file of the folder not recognised, left out",
-    ),
-    Phrase("Sont lus : FEC, listes CSV et XLSX.", "Read are: FEC, CSV and XLSX lists."),
-    Phrase("Nommez-le seul pour savoir pourquoi.", "Name it alone to learn why."),
-)
 TWO_SOURCES = Rule(
     "file-two-sources",
     "error",
     ("ledger", "lists"),
     Phrase(
-        "FEC ({ledger}) et liste de factures ({lists}) ensemble",
-        "a FEC ({ledger}) and a list of invoices ({lists}) together",
+        "FEC ({ledger}) et liste de factures ({lists}) ensemble.",
+        "a FEC ({ledger}) and a list of invoices ({lists}) together.",
     ),
     Phrase(
         "Les mêmes factures seraient comptées deux fois.",
@@ -64,11 +44,22 @@ NOTHING = Rule(
     "file-no-receivable",
     "error",
     (),
-    Phrase("aucun mouvement sur un compte client", "no movement on any customer's account"),
+    Phrase("aucun mouvement sur un compte client.", "no movement on any customer's account."),
     Phrase("Les créances sont aux comptes 411, 413, 416 et 4191, ou dans une liste de factures.",
            "Receivables are on accounts 411, 413, 416 and 4191, or in a list of invoices."),
     Phrase("Vérifiez que l'export est complet.", "Check that the export is complete."),
 )  # fmt: skip
+NOT_TERMS = Rule(
+    "file-not-terms",
+    "error",
+    (),
+    Phrase("pas une liste de clients et de conditions.", "not a list of customers and terms."),
+    Phrase(
+        "--terms prend des conditions (30, 45 EOM) ou un CSV « client;conditions ».",
+        "--terms takes terms (30, 45 EOM) or a CSV 'customer;terms'.",
+    ),
+    Phrase("Donnez-y une ligne par client.", "Give it one line for each customer."),
+)
 ASSUMED_TERMS = Phrase(
     "Un FEC ne porte pas d'échéances : elles sont calculées avec « {terms} »{detail}.",
     "A FEC has no due dates: they are computed with '{terms}'{detail}.",
@@ -120,7 +111,14 @@ def load(paths: Sequence[Path], settings: Settings) -> Loaded:
     readings, met = read_all(paths, settings.declared)
     default, lists = default_terms(settings.terms)
     told, unread = read_all(lists, {})
+    for reading in told:
+        if reading.kind != "customers":
+            raise UnusableInput(problem(NOT_TERMS, file=names([reading])))
     found = gathered(readings, settings)
+    problems = pl.concat([met, unread, found.problems])
+    if found.items.is_empty():
+        where = ", ".join(path.name for path in paths)
+        raise UnusableInput(pl.concat([problem(NOTHING, file=where), problems]))
     customers = with_customer_lists(found.customers, [*readings, *told])
     items, allocations = found.items, found.allocations
     dated = payment_terms.with_due_dates(items, customers, default=default or DEFAULT_TERMS)
@@ -134,31 +132,7 @@ def load(paths: Sequence[Path], settings: Settings) -> Loaded:
         dated, allocations, customers=customers, default=default or DEFAULT_TERMS
     )
     book = Book(customers, dated, allocations, load_law(), found.ledger, notes=tuple(notes))
-    return Loaded(book, pl.concat([met, unread, found.problems]))
-
-
-def read_all(paths: Sequence[Path], declared: dict[str, str]) -> tuple[list[Reading], pl.DataFrame]:
-    """Every file read, folders opened; what a folder holds besides is told and left out."""
-    readings, met = [], [no_problems()]
-    for path in paths:
-        if path.is_dir():
-            for inside in sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES):
-                try:
-                    readings.append(read_file(inside, {}))
-                except UnusableInput:
-                    met.append(problem(SKIPPED, file=inside.name))
-        else:
-            readings.append(read_file(path, declared))
-    return readings, pl.concat([*met, *(reading.problems for reading in readings)])
-
-
-def read_file(path: Path, declared: dict[str, str]) -> Reading:
-    """One file; raises UnusableInput, also when it is not there."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise UnusableInput(problem(ABSENT, file=str(path))) from None
-    return registry.read(Source(path.name, content), declared)
+    return Loaded(book, problems)
 
 
 def default_terms(given: Sequence[str]) -> tuple[str, list[Path]]:
@@ -178,29 +152,17 @@ def gathered(readings: list[Reading], settings: Settings) -> Receivables:
         facts = (names(entries), names(invoices))
         raise UnusableInput(problem(TWO_SOURCES, *facts))
     if entries:
-        found = receivables(
-            pl.concat([shaped(r.rows, ENTRIES) for r in entries]), settings.currency
-        )
-    else:
-        found = receivables_of_lists(
-            rows_of(invoices, INVOICE_ROWS),
-            rows_of(payments, PAYMENT_ROWS),
-            customers=rows_of(of_kind(readings, "customers"), CUSTOMER_ROWS),
-        )
-    if found.items.is_empty():
-        raise UnusableInput(problem(NOTHING, file=names(readings)))
-    return found
+        return receivables(rows_of(entries, ENTRIES), settings.currency)
+    return receivables_of_lists(
+        rows_of(invoices, INVOICE_ROWS),
+        rows_of(payments, PAYMENT_ROWS),
+        customers=rows_of(of_kind(readings, "customers"), CUSTOMER_ROWS),
+    )
 
 
 def of_kind(readings: list[Reading], kind: str) -> list[Reading]:
     """The readings whose rows are of one kind."""
     return [reading for reading in readings if reading.kind == kind]
-
-
-def names(readings: list[Reading]) -> str:
-    """The files of some readings, for a sentence."""
-    files = {str(name) for r in readings for name in r.rows["file"].unique()}
-    return ", ".join(sorted(files)) or "?"
 
 
 def rows_of(readings: list[Reading], schema: Schema) -> pl.DataFrame:

@@ -200,12 +200,12 @@ class BooksRequest:
     """What every command on books is asked: which files, as of when, read how, shown how."""
 
     paths: list[Path]
-    as_of: str
-    known_on: str
+    as_of: date | None
+    known_on: date | None
     terms: list[str]
     allocate: Allocate
     customers: list[str]
-    declared: list[str]
+    declared: dict[str, str]
     form: Format | None
     output: Path | None
     lang: Lang
@@ -226,5 +226,14 @@ def books_request(
 ) -> BooksRequest:
     """The options that every command on books has; its signature is added to theirs."""
     return BooksRequest(
-        paths, as_of, known_on, terms, allocate, customer, columns, form, output, lang
+        paths=paths,
+        as_of=day(as_of) if as_of else None,
+        known_on=day(known_on) if known_on else None,
+        terms=terms,
+        allocate=allocate,
+        customers=customer,
+        declared=declared(columns),
+        form=form,
+        output=output,
+        lang=lang,
     )

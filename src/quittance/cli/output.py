@@ -5,12 +5,21 @@ import sys
 import tempfile
 from pathlib import Path
 
+import polars as pl
 import typer
 
 from quittance.cli.options import Format, Lang
+from quittance.core.phrase import Phrase
 from quittance.core.problems import has_errors, sentences
 from quittance.reports.report import Report
 
+MOST_TOLD = 10
+MORE_PROBLEMS = Phrase(
+    "… et {count} de plus : quittance problems", "… and {count} more: quittance problems"
+)
+UNWRITABLE = Phrase(
+    "{path} : écriture impossible ({cause}).", "{path}: cannot be written ({cause})."
+)
 EXIT_FINE, EXIT_PROBLEMS, EXIT_UNUSABLE = 0, 1, 2
 BY_SUFFIX = {
     ".json": Format.json,
@@ -29,11 +38,19 @@ def emit(report: Report, form: Format | None, *, path: Path | None, lang: Lang) 
 
         print_report(report, lang.value)
     else:
-        deliver(rendered(report, chosen, lang=lang), path)
-    errors = has_errors(report.problems)
-    if errors and chosen != Format.table and sys.stderr.isatty():
-        typer.echo("\n".join(sentences(report.problems, lang.value)[:5]), err=True)
-    raise typer.Exit(EXIT_PROBLEMS if errors else EXIT_FINE)
+        deliver(rendered(report, chosen, lang=lang), path, lang=lang)
+    if chosen != Format.table and report.problems.height:
+        typer.echo(told(report.problems, lang), err=True)
+    raise typer.Exit(EXIT_PROBLEMS if has_errors(report.problems) else EXIT_FINE)
+
+
+def told(problems: pl.DataFrame, lang: Lang) -> str:
+    """The problems as lines of text, errors first; past the tenth, only how many more."""
+    ordered = problems.sort(pl.col("severity") != "error", maintain_order=True)
+    lines = sentences(ordered.head(MOST_TOLD), lang.value)
+    if problems.height > MOST_TOLD:
+        lines.append(MORE_PROBLEMS.filled(count=problems.height - MOST_TOLD).text(lang.value))
+    return "\n".join(lines)
 
 
 def rendered(report: Report, form: Format, *, lang: Lang) -> bytes:
@@ -69,7 +86,7 @@ def plain_table(report: Report, lang: Lang) -> bytes:
     return text.getvalue().encode()
 
 
-def deliver(content: bytes, path: Path | None) -> None:
+def deliver(content: bytes, path: Path | None, *, lang: Lang) -> None:
     """Write to standard output, or to a file that appears only when it is complete."""
     if path is None:
         sys.stdout.buffer.write(content)
@@ -77,13 +94,22 @@ def deliver(content: bytes, path: Path | None) -> None:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        write_whole(content, path)
+    except OSError as fault:
+        typer.echo(UNWRITABLE.filled(path=path, cause=fault.strerror).text(lang.value), err=True)
+        raise typer.Exit(EXIT_UNUSABLE) from None
+    typer.echo(f"→ {path}", err=True)
+
+
+def write_whole(content: bytes, path: Path) -> None:
+    """Write beside the file, then put it in its place in one step; nothing is left on a failure."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
         umask = os.umask(0)
         os.umask(umask)
-        Path(file.name).chmod(0o666 & ~umask)
-        Path(file.name).replace(path)
-    except OSError as fault:
-        typer.echo(f"{path} : {fault.strerror}", err=True)
-        raise typer.Exit(EXIT_UNUSABLE) from None
-    typer.echo(f"→ {path}", err=True)
+        Path(name).chmod(0o666 & ~umask)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)

@@ -11,11 +11,11 @@ import polars as pl
 import typer
 
 from quittance.cli.books import Loaded, Settings, load
-from quittance.cli.options import BooksRequest, Format, Lang, day, declared
-from quittance.cli.output import EXIT_UNUSABLE, emit
+from quittance.cli.options import BooksRequest, Format, Lang
+from quittance.cli.output import EXIT_UNUSABLE, emit, told
 from quittance.core.book import Book, books_date, known_on, of_customers
 from quittance.core.legal_values import MissingLegalValue
-from quittance.core.problems import UnusableInput, sentences
+from quittance.core.problems import UnusableInput
 from quittance.core.terms import UnreadableTerms
 from quittance.reports.report import Report
 
@@ -41,7 +41,7 @@ def answer(
     try:
         report = built()
     except UnusableInput as refusal:
-        refuse("\n".join(sentences(refusal.problems, lang.value)))
+        refuse(told(refusal.problems, lang))
     except (UnreadableTerms, MissingLegalValue) as refusal:
         refuse(refusal.phrase.text(lang.value))
     emit(report, form, path=output, lang=lang)
@@ -52,7 +52,7 @@ def settings_of(request: BooksRequest) -> Settings:
     return Settings(
         terms=tuple(request.terms),
         allocate=request.allocate.value,
-        declared=declared(request.declared),
+        declared=request.declared,
     )
 
 
@@ -64,12 +64,10 @@ def refuse(text: str) -> NoReturn:
 
 def bound(loaded: Loaded, request: BooksRequest) -> tuple[Book, date]:
     """The book as known and of the customers asked for, and the day of the report."""
-    book = loaded.book
-    as_of = day(request.as_of) if request.as_of else books_date(book)
+    book = known_on(loaded.book, request.known_on) if request.known_on else loaded.book
+    as_of = request.as_of or books_date(book) or request.known_on
     if as_of is None:
         raise typer.BadParameter("--as-of")
-    if request.known_on:
-        book = known_on(book, day(request.known_on))
     if request.customers:
         known = set(book.customers["customer"])
         absent = [code for code in request.customers if code not in known]

@@ -31,6 +31,7 @@ TEXTS = {"JournalCode": "journal", "JournalLib": "journal_label", "EcritureNum":
          "CompAuxLib": "auxiliary_label", "PieceRef": "piece", "EcritureLib": "label",
          "EcritureLet": "matching_code"}  # fmt: skip
 NO_DATE = r"^0*$"
+COUNTED_ONCE = (~pl.col("fault")).cast(pl.Int64)  # a line with two faults is set aside once
 Step = tuple[pl.DataFrame, list[pl.DataFrame]]
 
 
@@ -55,13 +56,13 @@ def read(source: Source) -> Reading:
     entries, of_entries = balanced_entries(table)
     of_name = name_problems(source.name, entries)
     met = [of_heading, of_width, *of_text, *of_amounts, *of_dates, *of_entries, *of_name]
-    facts = {"encoding": text.encoding, "separator": layout.separator}
-    return Reading("FEC", "entries", shaped(entries, ENTRIES), lines, pl.concat(met), facts)
+    facts = {"file": source.name, "encoding": text.encoding, "separator": layout.separator}
+    problems = pl.concat(met).sort("line", maintain_order=True)
+    return Reading("FEC", "entries", shaped(entries, ENTRIES), lines, problems, facts)
 
 
 def with_texts(table: pl.DataFrame, *, is_damaged: bool) -> Step:
     """Names of ours for the text columns, spaces trimmed; damaged characters and accounts told."""
-    table = table.with_columns(pl.lit("").alias("fault"))
     table = table.with_columns(
         pl.col(fec).str.strip_chars().alias(our) for fec, our in TEXTS.items()
     )
@@ -111,10 +112,12 @@ def any_amounts(table: pl.DataFrame, met: list[pl.DataFrame]) -> Step:
     unread = pl.col("Debit·").is_null() | pl.col("Credit·").is_null()
     negative = (pl.col("Debit·") < 0) | (pl.col("Credit·") < 0)
     shown = pl.concat_str("Debit", "Credit", separator=" / ")
+    both: list[pl.Expr | str] = ["Debit", "Credit"]
+    blank = table.filter("blank")
     met = [
         *met,
-        problems_at(table.filter(unread), rules.AMOUNT, facts=["Debit", "Credit"]),
-        problems_at(table.filter("blank"), rules.AMOUNT_MISSING, facts=[]),
+        problems_at(table.filter(unread), rules.AMOUNT, facts=both, lines=COUNTED_ONCE),
+        problems_at(blank, rules.AMOUNT_MISSING, facts=[], lines=COUNTED_ONCE),
         first_of(table.filter("point", ~unread), rules.POINT_DECIMAL, facts=[shown]),
         first_of(table.filter(negative), rules.NEGATIVE, facts=[shown]),
     ]
@@ -140,13 +143,13 @@ def with_sides(table: pl.DataFrame) -> Step:
     is_debit = sense.is_in(["D", "+1", "1", "+"])
     is_credit = sense.is_in(["C", "-1", "-"])
     unknown = ~(is_debit | is_credit)
+    told = problems_at(table.filter(unknown), rules.SENSE, facts=["Sens"], lines=COUNTED_ONCE)
+    is_blank = pl.col("Montant").str.strip_chars() == ""
+    nothing = pl.when(is_blank).then(pl.lit("")).otherwise(pl.lit("0,00"))
     table = table.with_columns(
-        Debit=pl.when(is_debit | unknown).then("Montant").otherwise(pl.lit("0,00")),
-        Credit=pl.when(is_credit).then("Montant").otherwise(pl.lit("0,00")),
+        Debit=pl.when(is_credit).then(nothing).otherwise("Montant"),
+        Credit=pl.when(is_credit).then("Montant").otherwise(nothing),
         fault=pl.col("fault") | unknown,
-    )
-    told = problems_at(
-        table.filter(unknown, ~pl.col("fault") | unknown), rules.SENSE, facts=["Sens"]
     )
     return table.drop("Montant", "Sens"), [told]
 
@@ -161,15 +164,15 @@ def with_dates(table: pl.DataFrame) -> Step:
         if odd.height:
             table = table.with_columns(other_date(fec, our))
             read = odd.filter(other_date(fec, our).is_not_null())
-            met.append(first_of(read, rules.OTHER_DATES, facts=[fec]))
+            met.append(first_of(read, rules.OTHER_DATES, facts=[pl.lit(fec), fec]))
         still = table.filter(pl.col(our).is_null(), ~pl.col(fec).str.contains(NO_DATE))
         if our != "date":
             named: list[pl.Expr | str] = [pl.lit(still.height), fec]
             first = still.sort("line").head(1)
             met.append(problems_at(first, rules.SIDE_DATE, facts=[pl.lit(fec), *named], lines=0))
     undated = pl.col("date").is_null()
-    told = table.filter(undated, ~pl.col("fault"))
-    met.append(problems_at(told, rules.DATE, facts=["EcritureDate"]))
+    told = table.filter(undated)
+    met.append(problems_at(told, rules.DATE, facts=["EcritureDate"], lines=COUNTED_ONCE))
     return table.with_columns(fault=pl.col("fault") | undated).drop(DATES), met
 
 

@@ -112,12 +112,18 @@ def fields(text: Decoded, layout: Layout, *, file: str) -> tuple[pl.DataFrame, p
     first = layout.heading_line + 1
     table, wrong = cut(body, layout.separator, names=layout.names, used=USED, first_line=first)
     if layout_is_quoted(text.content, layout):
-        table = table.with_columns(pl.col(pl.String).str.strip_chars('"'))
+        table = table.with_columns(unquoted(pl.col(pl.String)))
     absent = [pl.lit("").alias(name) for name in USED if name not in table.columns]
     expected, start = pl.lit(len(layout.names)), pl.col("text").str.slice(0, 60)
     told = wrong.with_columns(file=pl.lit(file))
     problems = problems_at(told, rules.WIDTH, facts=["fields", expected, start])
     return table.with_columns(*absent, file=pl.lit(file)), problems, table.height + wrong.height
+
+
+def unquoted(field: pl.Expr) -> pl.Expr:
+    """A field without the quotes around it; a doubled quote inside stands for one."""
+    bare = field.str.strip_chars().str.replace(r'^"(.*)"$', "$1")
+    return bare.str.replace_all('""', '"', literal=True)
 
 
 def layout_is_quoted(content: bytes, layout: Layout) -> bool:

@@ -17,8 +17,8 @@ HEADER = Rule(
     "error",
     ("found",),
     Phrase(
-        "la première ligne ne porte pas les noms de colonnes d'un FEC : « {found} »",
-        "the first line does not hold the column names of a FEC: '{found}'",
+        "la première ligne ne porte pas les noms de colonnes d'un FEC : « {found} ».",
+        "the first line does not hold the column names of a FEC: '{found}'.",
     ),
     Phrase(
         f"Un FEC commence par les noms de ses 18 colonnes ({ARTICLE}).",
@@ -34,8 +34,8 @@ ESSENTIAL_COLUMNS = Rule(
     "error",
     ("missing", "found"),
     Phrase(
-        "il manque {missing} ; colonnes trouvées : {found}",
-        "{missing} missing; columns found: {found}",
+        "il manque {missing} ; colonnes trouvées : {found}.",
+        "{missing} missing; columns found: {found}.",
     ),
     Phrase(
         f"Sans le journal, la date, le compte et les montants, rien ne peut être lu ({ARTICLE}).",
@@ -50,7 +50,7 @@ MISSING_COLUMNS = Rule(
     "fec-missing-columns",
     "error",
     ("missing",),
-    Phrase("colonnes absentes : {missing}", "missing columns: {missing}"),
+    Phrase("colonnes absentes : {missing}.", "missing columns: {missing}."),
     Phrase(f"Un FEC a 18 colonnes ({ARTICLE}).", f"A FEC has 18 columns ({ARTICLE})."),
     Phrase(
         "Le reste est lu ; réexportez le fichier complet avant un contrôle fiscal.",
@@ -62,8 +62,8 @@ WIDTH = Rule(
     "error",
     ("fields", "expected", "start"),
     Phrase(
-        "{fields} champs au lieu de {expected} : « {start} »",
-        "{fields} fields instead of {expected}: '{start}'",
+        "{fields} champs au lieu de {expected} : « {start} ».",
+        "{fields} fields instead of {expected}: '{start}'.",
     ),
     Phrase(
         f"Chaque ligne d'un FEC a autant de champs que l'en-tête ({ARTICLE}).",
@@ -81,8 +81,8 @@ AMOUNT = Rule(
     "error",
     ("debit", "credit"),
     Phrase(
-        "montant illisible : débit « {debit} », crédit « {credit} »",
-        "unreadable amount: debit '{debit}', credit '{credit}'",
+        "montant illisible : débit « {debit} », crédit « {credit} ».",
+        "unreadable amount: debit '{debit}', credit '{credit}'.",
     ),
     Phrase(
         "Un montant s'écrit en chiffres avec une virgule, sans séparateur de milliers, "
@@ -96,7 +96,7 @@ AMOUNT_MISSING = Rule(
     "fec-amount-missing",
     "error",
     (),
-    Phrase("ni débit ni crédit", "neither debit nor credit"),
+    Phrase("ni débit ni crédit.", "neither debit nor credit."),
     Phrase(
         f"Chaque ligne porte un débit ou un crédit ({ARTICLE}).",
         f"Each line carries a debit or a credit ({ARTICLE}).",
@@ -107,7 +107,7 @@ SENSE = Rule(
     "fec-sense",
     "error",
     ("found",),
-    Phrase("sens « {found} » inconnu", "unknown side '{found}'"),
+    Phrase("sens « {found} » inconnu.", "unknown side '{found}'."),
     Phrase(
         f"Le sens est D ou C, ou +1 ou -1 ({ARTICLE}).",
         f"The side is D or C, or +1 or -1 ({ARTICLE}).",
@@ -118,7 +118,7 @@ DATE = Rule(
     "fec-date",
     "error",
     ("found",),
-    Phrase("date d'écriture illisible : « {found} »", "unreadable entry date: '{found}'"),
+    Phrase("date d'écriture illisible : « {found} ».", "unreadable entry date: '{found}'."),
     Phrase(
         f"Une date s'écrit AAAAMMJJ et existe au calendrier ({ARTICLE}).",
         f"A date is written YYYYMMDD and exists in the calendar ({ARTICLE}).",
@@ -129,7 +129,7 @@ ACCOUNT = Rule(
     "fec-account",
     "error",
     ("found",),
-    Phrase("numéro de compte « {found} »", "account number '{found}'"),
+    Phrase("numéro de compte « {found} ».", "account number '{found}'."),
     Phrase(
         f"Les trois premiers caractères d'un compte sont des chiffres du PCG ({ARTICLE}).",
         f"The first three characters of an account are digits of the chart ({ARTICLE}).",
@@ -141,8 +141,8 @@ UNBALANCED = Rule(
     "error",
     ("journal", "entry", "debit", "credit"),
     Phrase(
-        "journal {journal}, écriture {entry} : débit {debit} et crédit {credit} diffèrent",
-        "journal {journal}, entry {entry}: debit {debit} and credit {credit} differ",
+        "journal {journal}, écriture {entry} : débit {debit} et crédit {credit} diffèrent.",
+        "journal {journal}, entry {entry}: debit {debit} and credit {credit} differ.",
     ),
     Phrase(
         f"Une écriture du FEC est équilibrée ({ARTICLE}).", f"A FEC entry balances ({ARTICLE})."
@@ -155,9 +155,9 @@ INCOMPLETE = Rule(
     ("journal", "entry", "count"),
     Phrase(
         "journal {journal}, écriture {entry} : {count} autre(s) ligne(s) d'une écriture dont une "
-        "ligne est illisible",
+        "ligne est illisible.",
         "journal {journal}, entry {entry}: {count} more line(s) of an entry that has an "
-        "unreadable line",
+        "unreadable line.",
     ),
     Phrase(
         "Une écriture se lit entière ou pas du tout.",
@@ -170,8 +170,8 @@ POINT_DECIMAL = Rule(
     "warning",
     ("count", "found"),
     Phrase(
-        "{count} ligne(s) avec un point décimal, la première « {found} »",
-        "{count} line(s) with a decimal point, the first '{found}'",
+        "{count} ligne(s) avec un point décimal, la première « {found} ».",
+        "{count} line(s) with a decimal point, the first '{found}'.",
     ),
     Phrase(f"Le séparateur décimal est la virgule ({ARTICLE}).",
            f"The decimal mark is a comma ({ARTICLE})."),
@@ -180,10 +180,10 @@ POINT_DECIMAL = Rule(
 OTHER_DATES = Rule(
     "fec-other-dates",
     "warning",
-    ("count", "found"),
+    ("count", "column", "found"),
     Phrase(
-        "{count} ligne(s) dont la date n'est pas AAAAMMJJ, la première « {found} »",
-        "{count} line(s) whose date is not YYYYMMDD, the first '{found}'",
+        "{count} ligne(s) dont {column} n'est pas AAAAMMJJ, la première « {found} ».",
+        "{count} line(s) whose {column} is not YYYYMMDD, the first '{found}'.",
     ),
     Phrase(f"Une date s'écrit AAAAMMJJ ({ARTICLE}).", f"A date is written YYYYMMDD ({ARTICLE})."),
     Phrase("Les dates sont lues ; corrigez l'export.", "The dates are read; mend the export."),
@@ -193,8 +193,8 @@ NEGATIVE = Rule(
     "warning",
     ("count", "found"),
     Phrase(
-        "{count} ligne(s) avec un montant négatif, la première « {found} »",
-        "{count} line(s) with a negative amount, the first '{found}'",
+        "{count} ligne(s) avec un montant négatif, la première « {found} ».",
+        "{count} line(s) with a negative amount, the first '{found}'.",
     ),
     Phrase(f"Les montants d'un FEC sont positifs ({ARTICLE}).",
            f"The amounts of a FEC are positive ({ARTICLE})."),
@@ -208,8 +208,8 @@ BOTH_SIDES = Rule(
     "warning",
     ("count", "debit", "credit"),
     Phrase(
-        "{count} ligne(s) avec un débit et un crédit, la première {debit} et {credit}",
-        "{count} line(s) with a debit and a credit, the first {debit} and {credit}",
+        "{count} ligne(s) avec un débit et un crédit, la première {debit} et {credit}.",
+        "{count} line(s) with a debit and a credit, the first {debit} and {credit}.",
     ),
     Phrase(f"L'un des deux montants est nul ({ARTICLE}).",
            f"One of the two amounts is zero ({ARTICLE})."),
@@ -220,8 +220,8 @@ SIDE_DATE = Rule(
     "warning",
     ("column", "count", "found"),
     Phrase(
-        "{column} illisible sur {count} ligne(s), la première « {found} »",
-        "{column} unreadable on {count} line(s), the first '{found}'",
+        "{column} illisible sur {count} ligne(s), la première « {found} ».",
+        "{column} unreadable on {count} line(s), the first '{found}'.",
     ),
     Phrase(f"Une date s'écrit AAAAMMJJ ({ARTICLE}).", f"A date is written YYYYMMDD ({ARTICLE})."),
     Phrase("La date de l'écriture sert à sa place.", "The date of the entry is used in its place."),
@@ -231,8 +231,8 @@ DAMAGED = Rule(
     "warning",
     ("count", "found"),
     Phrase(
-        "{count} ligne(s) avec un caractère illisible, la première « {found} »",
-        "{count} line(s) with an unreadable character, the first '{found}'",
+        "{count} ligne(s) avec un caractère illisible, la première « {found} ».",
+        "{count} line(s) with an unreadable character, the first '{found}'.",
     ),
     Phrase(
         f"Le fichier est en ASCII, ISO 8859-15 ou UTF-8 d'un bout à l'autre ({ARTICLE}).",
@@ -247,7 +247,7 @@ SPELLING = Rule(
     "fec-header-spelling",
     "warning",
     ("found", "read_as"),
-    Phrase("colonne « {found} » lue comme {read_as}", "column '{found}' read as {read_as}"),
+    Phrase("colonne « {found} » lue comme {read_as}.", "column '{found}' read as {read_as}."),
     Phrase(f"Les noms de colonnes sont fixés ({ARTICLE}).",
            f"The column names are fixed ({ARTICLE})."),
     Phrase("Rien à faire ici ; signalez-le à l'éditeur du logiciel.",
@@ -258,8 +258,8 @@ NAME_SIREN = Rule(
     "warning",
     ("found",),
     Phrase(
-        "le nom du fichier porte le SIREN {found}, dont la clé est fausse",
-        "the file name carries the SIREN {found}, whose check digit is wrong",
+        "le nom du fichier porte le SIREN {found}, dont la clé est fausse.",
+        "the file name carries the SIREN {found}, whose check digit is wrong.",
     ),
     Phrase(f"Un FEC se nomme SIRENFECAAAAMMJJ ({ARTICLE}).",
            f"A FEC is named SIRENFECYYYYMMDD ({ARTICLE})."),
@@ -271,8 +271,8 @@ NAME_PERIOD = Rule(
     "warning",
     ("announced", "first", "last"),
     Phrase(
-        "le nom annonce une clôture au {announced}, les écritures vont du {first} au {last}",
-        "the name announces a closing on {announced}, the entries run from {first} to {last}",
+        "le nom annonce une clôture au {announced}, les écritures vont du {first} au {last}.",
+        "the name announces a closing on {announced}, the entries run from {first} to {last}.",
     ),
     Phrase(f"Un FEC se nomme SIRENFECAAAAMMJJ, date de clôture ({ARTICLE}).",
            f"A FEC is named SIRENFECYYYYMMDD, the closing date ({ARTICLE})."),

@@ -16,24 +16,25 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "customer": (
         "codeclient codetiers numeroclient noclient nclient compteclient compteauxiliaire "
         "compauxnum customerid customercode customernumber customerno accountnumber clientid "
-        "codecompte",
+        "codecompte ncompte numerodeclient",
         "client tiers compte customer account debtor debiteur comptetiers",
         "code",
     ),
     "name": (
         "nomclient raisonsociale nomduclient customername libelleclient intituleclient compauxlib "
-        "intitulecompte libelletiers",
+        "intitulecompte libelletiers customerfullname intituleducompte",
         "nom name intitule company societe denomination contactname",
     ),
     "document": (
         "numerofacture nofacture nfacture facture numerodefacture invoicenumber invoiceno "
-        "invnumber numfacture invoice referencefacture documentnumber docno facturen",
-        "numeropiece npiece nopiece piece pieceref document numero number no num",
+        "invnumber numfacture invoice referencefacture documentnumber documentno docno facturen "
+        "ndefacture",
+        "numeropiece npiece ndepiece nopiece piece pieceref document numero number no num",
         "reference ref",
     ),
     "issue_date": (
         "datefacture datedefacture dateemission datedemission invoicedate issuedate "
-        "datedefacturation",
+        "datedefacturation datefact",
         "datepiece documentdate postingdate transdate datecomptable dateecriture",
         "date",
     ),
@@ -44,20 +45,21 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "amount": (
         "montantttc ttc totalttc amountinclvat grossamount totalinclvat netapayer montantfacture "
         "invoiceamount amounttc",
-        "montant amount total montanteur montanteuros",
+        "montant amount total",
         "debit",
     ),
     "open_amount": (
         "resteapayer restedu soldedu montantdu montantrestant reste restant openamount "
-        "outstandingamount amountdue outstanding residual balancedue",
+        "outstandingamount amountdue outstanding residual balancedue openbalance restantdu "
+        "montantrestantdu soldeouvert amountoutstanding",
         "solde balance encours",
     ),
     "paid_amount": ("dejaregle montantregle regle paidamount amountpaid paid acompte",),
     "currency": ("devise currency curr codedevise monnaie currencycode",),
     "kind": ("typepiece typedocument documenttype type nature typedepiece",),
     "payment_date": (
-        "datereglement datederegnlement datedereglement datepaiement datedepaiement paymentdate "
-        "paydate settleddate paidon dateencaissement regléle",
+        "datereglement datedereglement datepaiement datedepaiement paymentdate paydate "
+        "settleddate paidon dateencaissement datedencaissement reglele payele",
     ),
     "invoice_key": ("invoiceid idfacture factureid",),
     "terms": (
@@ -73,6 +75,7 @@ KNOWN = {
     for word in words.split()
 }
 MINOR_SUFFIX = re.compile(r"(?:cents|centimes|minor)$")
+UNIT_SUFFIX = re.compile(r"(?:cents|centimes|minor|eur|euros)$")
 NAMES = {
     "key": "identifiant", "customer": "client", "name": "nom", "document": "numéro de facture",
     "issue_date": "date de facture", "due_date": "échéance", "amount": "montant TTC",
@@ -103,9 +106,7 @@ def mapped(headings: Sequence[str], declared: dict[str, str]) -> Mapping:
     """The mapping of a list's headings; what a person declared comes first."""
     candidates: dict[str, list[tuple[int, str]]] = {}
     for heading in headings:
-        word = bare(heading)
-        stem = MINOR_SUFFIX.sub("", word)
-        known = KNOWN.get(word) or KNOWN.get(stem)
+        known = KNOWN.get(stem_of(heading))
         if known and heading not in declared.values():
             candidates.setdefault(known[0], []).append((known[1], heading))
     columns, ambiguous = dict(declared), {}
@@ -121,12 +122,17 @@ def mapped(headings: Sequence[str], declared: dict[str, str]) -> Mapping:
     return Mapping(columns, ambiguous, minor)
 
 
+def fields_of(headings: Sequence[str]) -> set[str]:
+    """The different fields that the headings of a line name."""
+    return {KNOWN[word][0] for word in map(stem_of, headings) if word in KNOWN}
+
+
 def score(headings: Sequence[str]) -> int:
     """How many different fields the headings of a line name."""
-    return len({KNOWN[word][0] for word in map(stem_of, headings) if word in KNOWN})
+    return len(fields_of(headings))
 
 
 def stem_of(heading: str) -> str:
     """The heading as `KNOWN` has it, without a suffix that only states the unit."""
     word = bare(heading)
-    return word if word in KNOWN else MINOR_SUFFIX.sub("", word)
+    return word if word in KNOWN else UNIT_SUFFIX.sub("", word)

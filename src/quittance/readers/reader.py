@@ -33,4 +33,6 @@ class Reading:
     rows: pl.DataFrame
     lines: int
     problems: pl.DataFrame = field(default_factory=no_problems)
-    facts: Mapping[str, str] = field(default_factory=dict)  # encoding, separator, period…
+    facts: Mapping[str, str] = field(
+        default_factory=dict
+    )  # file, encoding, separator, columns of a list

@@ -10,16 +10,17 @@ read off the content; a mapping may be declared for headings that are not recogn
 
 import csv
 import io
+from collections.abc import Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 
 import polars as pl
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from quittance.core.problems import UnusableInput, no_problems, problem, problems_at
 from quittance.readers import tabular_rules as rules
 from quittance.readers.delimited import cut
-from quittance.readers.headings import HEADINGS, NAMES, Mapping, mapped, score
+from quittance.readers.headings import HEADINGS, NAMES, Mapping, fields_of, mapped, score
 from quittance.readers.reader import Reading, Source
 from quittance.readers.tabular_values import Frame, with_values
 from quittance.readers.text import decoded
@@ -27,6 +28,7 @@ from quittance.readers.text import decoded
 SEPARATORS = ";\t,|"
 XLSX = b"PK\x03\x04"
 LINES_SEARCHED = 20
+WRONG = {"line": pl.Int64, "fields": pl.Int64, "text": pl.String}
 TOTAL_WORDS = r"(?i)^\s*(sous[- ]?total|total|totaux|grand total|solde final)\b"
 Cells = list[list[str]]
 
@@ -42,11 +44,17 @@ class Table:
 
 
 def identify(source: Source) -> bool:
-    """Whether some line near the top names at least three known fields."""
-    try:
-        return any(score(cells) >= 3 for cells in top_lines(source))
-    except (ValueError, UnicodeDecodeError, OSError):
-        return False
+    """Whether it is a workbook, or some line near the top is the heading of a list.
+
+    A heading names at least three known fields, or a customer and its terms.
+    """
+    return is_xlsx(source) or any(is_heading(cells) for cells in top_lines(source))
+
+
+def is_heading(cells: list[str]) -> bool:
+    """Whether a line holds the headings of a list."""
+    found = fields_of(cells)
+    return len(found) >= 3 or found == {"customer", "terms"}
 
 
 def read(source: Source, declared: Dictionary[str, str] | None = None) -> Reading:
@@ -72,9 +80,9 @@ def read(source: Source, declared: Dictionary[str, str] | None = None) -> Readin
     rows, of_totals = without_totals(named)
     values = with_values(Frame(rows, mapping, kind, source.name))
     problems = pl.concat([no_problems(), of_width, of_totals, values.problems])
-    return Reading(
-        "XLSX" if is_xlsx(source) else "CSV", kind, values.rows, lines, problems, table.facts
-    )
+    facts = {"file": source.name, "columns": ", ".join(table.headings), **table.facts}
+    form = "XLSX" if is_xlsx(source) else "CSV"
+    return Reading(form, kind, values.rows, lines, problems.sort("line"), facts)
 
 
 def is_xlsx(source: Source) -> bool:
@@ -83,9 +91,7 @@ def is_xlsx(source: Source) -> bool:
 
 
 def top_lines(source: Source) -> Cells:
-    """The first lines of a list as cells, whatever its separator."""
-    if is_xlsx(source):
-        return sheet_cells(source)[:LINES_SEARCHED]
+    """The first lines of a text list as cells, whatever its separator."""
     text = decoded(source.content[:65_536]).content.decode("utf-8", errors="replace")
     lines = [line for line in text.split("\n")[:LINES_SEARCHED] if line.strip()]
     return [
@@ -118,30 +124,50 @@ def row_of(line: str, separator: str) -> list[str]:
 def quoted_table(
     body: bytes, headings: list[str], *, separator: str, first_line: int, facts: dict[str, str]
 ) -> Table:
-    """A list with quoted cells, which may hold separators and line ends."""
+    """A list with quoted cells, which may hold separators and line ends.
+
+    A quote that is never closed would swallow the lines after it: then no quote wraps anything,
+    and a line that needed one is told as a line of another width.
+    """
+    sound, wrong, width = [], [], len(headings)
+    try:
+        for line, last, cells in records(body, separator, first_line=first_line):
+            if len(cells) == width + 1 and not cells[-1]:
+                cells.pop()
+            if len(cells) == width:
+                sound.append((line, *cells))
+            elif last > line:
+                raise csv.Error("a quote is not closed")
+            else:
+                wrong.append((line, len(cells), separator.join(cells)))
+    except csv.Error:
+        used = set(headings)
+        frame, others = cut(body, separator, names=headings, used=used, first_line=first_line)
+        bare = pl.col(headings).str.strip_chars().str.strip_chars('"')
+        return Table(headings, frame.with_columns(bare), others, facts)
+    columns = {"line": pl.Int64, **dict.fromkeys(headings, pl.String)}
+    frame = pl.DataFrame(sound, schema=columns, orient="row")
+    return Table(headings, frame, pl.DataFrame(wrong, schema=WRONG, orient="row"), facts)
+
+
+def records(
+    body: bytes, separator: str, *, first_line: int
+) -> Iterator[tuple[int, int, list[str]]]:
+    """The first line, the last line and the cells of each record that is not empty."""
     reader = csv.reader(io.StringIO(body.decode("utf-8", errors="replace")), delimiter=separator)
-    sound, numbers, wrong = [], [], []
-    width = len(headings)
+    line = first_line
     for cells in reader:
-        line = first_line + reader.line_num - 1
-        if not any(cells):
-            continue
-        if len(cells) == width + 1 and not cells[-1]:
-            cells.pop()
-        if len(cells) == width:
-            sound.append(cells)
-            numbers.append(line)
-        else:
-            wrong.append((line, len(cells), separator.join(cells)))
-    frame = pl.DataFrame(sound, schema=dict.fromkeys(headings, pl.String), orient="row")
-    columns = {"line": pl.Int64, "fields": pl.Int64, "text": pl.String}
-    numbered = frame.with_columns(pl.Series("line", numbers, dtype=pl.Int64))
-    return Table(headings, numbered, pl.DataFrame(wrong, schema=columns, orient="row"), facts)
+        last = first_line + reader.line_num - 1
+        if any(cells):
+            yield line, last, cells
+        line = last + 1
 
 
 def xlsx_table(source: Source) -> Table:
-    """The first sheet with a known heading, as texts."""
+    """The sheet with the best heading, as texts."""
     cells = sheet_cells(source)
+    if not any(any(row) for row in cells):
+        raise UnusableInput(problem(rules.WORKBOOK, file=source.name))
     at = max(range(min(len(cells), LINES_SEARCHED)), key=lambda place: score(cells[place]))
     while cells[at] and not cells[at][-1].strip():
         cells[at].pop()
@@ -154,16 +180,19 @@ def xlsx_table(source: Source) -> Table:
     ]
     schema = {"line": pl.Int64, **dict.fromkeys(headings, pl.String)}
     frame = pl.DataFrame(body, schema=schema, orient="row")
-    wrong = pl.DataFrame(schema={"line": pl.Int64, "fields": pl.Int64, "text": pl.String})
-    return Table(headings, frame, wrong, {"encoding": "xlsx"})
+    return Table(headings, frame, pl.DataFrame(schema=WRONG), {"encoding": "xlsx"})
 
 
 def sheet_cells(source: Source) -> Cells:
     """The cells of the best sheet as texts: whole numbers without a point, dates in ISO."""
-    book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
+        found = [book.get_sheet_by_name(name) for name in book.sheet_names]
+    except CalamineError:
+        raise UnusableInput(problem(rules.WORKBOOK, file=source.name)) from None
     sheets = [
-        [[cell_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
-        for name in book.sheet_names
+        [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        for sheet in found
     ]
     return max(
         sheets, key=lambda rows: max((score(row) for row in rows[:LINES_SEARCHED]), default=0)
@@ -171,9 +200,9 @@ def sheet_cells(source: Source) -> Cells:
 
 
 def cell_text(cell: object) -> str:
-    """A cell of a sheet as a text that reads back to the same value."""
+    """A cell of a sheet as the sheet shows it: numbers have at most 15 digits there."""
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
     text = str(cell)
     return text.removesuffix(" 00:00:00") if hasattr(cell, "isoformat") else text
 
@@ -192,7 +221,10 @@ def unique(headings: list[str]) -> list[str]:
 def check_declared(declared: dict[str, str], table: Table, *, file: str) -> None:
     """Refuse a declared mapping that names an unknown field or an absent column."""
     for field, heading in declared.items():
-        if field not in HEADINGS or heading not in table.headings:
+        if field not in HEADINGS:
+            facts = (field, heading, ", ".join(HEADINGS))
+            raise UnusableInput(problem(rules.NO_SUCH_FIELD, *facts, file=file))
+        if heading not in table.headings:
             facts = (field, heading, ", ".join(table.headings))
             raise UnusableInput(problem(rules.NO_SUCH_COLUMN, *facts, file=file))
 

@@ -7,17 +7,28 @@ SET_ASIDE = Phrase(
     "La ligne n'est pas comptée ; corrigez-la et relisez le fichier.",
     "The line is left out; mend it and read the file again.",
 )
+WORKBOOK = Rule(
+    "list-workbook",
+    "error",
+    (),
+    Phrase("ce fichier n'est pas un classeur XLSX lisible.", "not a readable XLSX workbook."),
+    Phrase(
+        "Un classeur XLSX contient au moins une feuille de données.",
+        "An XLSX workbook holds at least one sheet of data.",
+    ),
+    Phrase("Réexportez la liste en XLSX ou en CSV.", "Export the list again as XLSX or CSV."),
+)
 UNKNOWN_LIST = Rule(
     "list-unknown",
     "error",
     ("found",),
-    Phrase("colonnes non reconnues : {found}", "columns not recognised: {found}"),
+    Phrase("colonnes non reconnues : {found}.", "columns not recognised: {found}."),
     Phrase(
         "Une liste de factures a au moins un client, un numéro, une date et un montant.",
         "A list of invoices has at least a customer, a number, a date and an amount.",
     ),
     Phrase(
-        'Dites quelle colonne est laquelle, par exemple --map montant="Total TTC".',
+        'Dites quelle colonne est laquelle, par exemple --map amount="Total TTC".',
         'Say which column is which, for instance --map amount="Total TTC".',
     ),
 )
@@ -26,8 +37,8 @@ AMBIGUOUS = Rule(
     "error",
     ("field", "headings", "found"),
     Phrase(
-        "plusieurs colonnes pour {field} : {headings} (colonnes trouvées : {found})",
-        "several columns for {field}: {headings} (columns found: {found})",
+        "plusieurs colonnes pour {field} : {headings} (colonnes trouvées : {found}).",
+        "several columns for {field}: {headings} (columns found: {found}).",
     ),
     Phrase("Chaque champ vient d'une seule colonne.", "Each field comes from a single column."),
     Phrase(
@@ -35,15 +46,26 @@ AMBIGUOUS = Rule(
         'Choose with --map {field}="column".',
     ),
 )
+NO_SUCH_FIELD = Rule(
+    "list-no-such-field",
+    "error",
+    ("field", "heading", "known"),
+    Phrase(
+        "--map {field}={heading} : champ inconnu.",
+        "--map {field}={heading}: no such field.",
+    ),
+    Phrase("Les champs sont : {known}.", "The fields are: {known}."),
+    Phrase("Corrigez le nom du champ.", "Mend the name of the field."),
+)
 NO_SUCH_COLUMN = Rule(
     "list-no-such-column",
     "error",
     ("field", "heading", "found"),
     Phrase(
-        "--map {field}={heading} : colonne absente ; colonnes trouvées : {found}",
-        "--map {field}={heading}: no such column; columns found: {found}",
+        "--map {field}={heading} : colonne absente ; colonnes trouvées : {found}.",
+        "--map {field}={heading}: no such column; columns found: {found}.",
     ),
-    Phrase("Le champ et la colonne doivent exister.", "The field and the column must exist."),
+    Phrase("La colonne se nomme comme dans le fichier.", "The column is named as in the file."),
     Phrase("Corrigez le nom de la colonne.", "Mend the name of the column."),
 )
 WIDTH = Rule(
@@ -51,8 +73,8 @@ WIDTH = Rule(
     "error",
     ("fields", "expected", "start"),
     Phrase(
-        "{fields} champs au lieu de {expected} : « {start} »",
-        "{fields} fields instead of {expected}: '{start}'",
+        "{fields} champs au lieu de {expected} : « {start} ».",
+        "{fields} fields instead of {expected}: '{start}'.",
     ),
     Phrase(
         "Chaque ligne a autant de champs que l'en-tête.",
@@ -64,7 +86,7 @@ AMOUNT = Rule(
     "list-amount",
     "error",
     ("column", "found"),
-    Phrase("{column} illisible : « {found} »", "{column} unreadable: '{found}'"),
+    Phrase("{column} illisible : « {found} ».", "{column} unreadable: '{found}'."),
     Phrase(
         "Un montant s'écrit en chiffres, avec au plus les décimales de sa devise, "
         "et reste sous mille milliards.",
@@ -77,8 +99,8 @@ DATE = Rule(
     "error",
     ("column", "found", "form"),
     Phrase(
-        "{column} illisible : « {found} » (les autres sont en {form})",
-        "{column} unreadable: '{found}' (the others are in {form})",
+        "{column} illisible : « {found} » (les autres sont en {form}).",
+        "{column} unreadable: '{found}' (the others are in {form}).",
     ),
     Phrase("Une date existe au calendrier.", "A date exists in the calendar."),
     SET_ASIDE,
@@ -87,7 +109,7 @@ MISSING = Rule(
     "list-missing",
     "error",
     ("column",),
-    Phrase("{column} absent", "{column} missing"),
+    Phrase("{column} absent.", "{column} missing."),
     Phrase(
         "Une facture a un client, une date et un montant.",
         "An invoice has a customer, a date and an amount.",
@@ -98,7 +120,7 @@ TOTAL_LINE = Rule(
     "list-total-line",
     "warning",
     ("found",),
-    Phrase("ligne de total laissée de côté : « {found} »", "total line left out: '{found}'"),
+    Phrase("ligne de total laissée de côté : « {found} ».", "total line left out: '{found}'."),
     Phrase("Un total n'est pas une facture.", "A total is not an invoice."),
     Phrase("Rien à faire.", "Nothing to do."),
 )
@@ -107,8 +129,8 @@ DAY_FIRST = Rule(
     "warning",
     ("column", "found"),
     Phrase(
-        "{column} : aucun jour après le 12, « {found} » est lu jour/mois",
-        "{column}: no day after the 12th, '{found}' is read as day/month",
+        "{column} : aucun jour après le 12, « {found} » est lu jour/mois.",
+        "{column}: no day after the 12th, '{found}' is read as day/month.",
     ),
     Phrase(
         "Une date chiffrée peut se lire dans les deux ordres.",

@@ -59,8 +59,9 @@ def with_values(frame: Frame) -> Values:
     """Every field of a list in its type; a row with an unreadable field is set aside."""
     rows, met = with_texts(frame), [no_problems()]
     faults = [pl.lit(value=False)]
+    read_as = forms_read(rows, frame)
     for field in DATES.get(frame.kind, ()):
-        rows, problems, fault = with_date(rows, field, frame=frame)
+        rows, problems, fault = with_date(rows, field, frame=frame, read_as=read_as)
         met += problems
         faults.append(fault)
     for field, name in AMOUNTS.get(frame.kind, {}).items():
@@ -73,12 +74,16 @@ def with_values(frame: Frame) -> Values:
     sound = rows.filter(~broken)
     columns = ("file", "line", *TEXTS[frame.kind], *DATES.get(frame.kind, ()))
     amounts = AMOUNTS.get(frame.kind, {}).values()
-    told = pl.concat(met).unique(["file", "line", "severity"], keep="first", maintain_order=True)
-    return Values(sound.select(*columns, *amounts), told)
+    told = pl.concat(met)
+    once = told.filter(pl.col("line").is_null() | pl.col("line").is_first_distinct())
+    return Values(sound.select(*columns, *amounts), once)
 
 
 def with_texts(frame: Frame) -> pl.DataFrame:
-    """Trimmed texts; a field that the list does not have is null, an unknown currency EUR."""
+    """Trimmed texts; a field that the list does not have is null.
+
+    An invoice without a currency is in euros, a payment in its invoice's.
+    """
     rows = frame.rows
     if frame.kind == "customers" and "customer_kind" not in rows.columns and "kind" in rows.columns:
         rows = rows.rename({"kind": "customer_kind"})
@@ -96,20 +101,42 @@ def with_texts(frame: Frame) -> pl.DataFrame:
         .str.to_uppercase()
         .replace({"": None, "€": "EUR", "EURO": "EUR", "EUROS": "EUR"})
     )
-    return rows.with_columns(currency=code.fill_null("EUR"))
+    return rows.with_columns(currency=code if frame.kind == "payments" else code.fill_null("EUR"))
+
+
+def days_of(field: str) -> pl.Expr:
+    """The texts of a column of dates without the time of day."""
+    return pl.col(field).str.replace(r"[ T]\d{1,2}:\d{2}(:\d{2})?.*$", "").replace({"": None})
+
+
+def forms_read(rows: pl.DataFrame, frame: Frame) -> dict[str, dict[str, int]]:
+    """How many dates of each column each form reads; each different text is tried once."""
+    found = {}
+    for field in DATES.get(frame.kind, ()):
+        if field in frame.mapping.columns:
+            texts = rows.group_by(text=days_of(field)).agg(count=pl.len().cast(pl.Int64))
+            counts = [
+                pl.col("count").filter(day(pl.col("text"), form).is_not_null()).sum().alias(form)
+                for form in PREFERRED
+            ]
+            found[field] = texts.select(counts).row(0, named=True)
+    return found
 
 
 def with_date(
-    rows: pl.DataFrame, field: str, *, frame: Frame
+    rows: pl.DataFrame, field: str, *, frame: Frame, read_as: dict[str, dict[str, int]]
 ) -> tuple[pl.DataFrame, list[pl.DataFrame], pl.Expr]:
-    """A column of dates in the one form that reads most of it; each unreadable one told."""
+    """A column of dates in the one form that reads most of it; each unreadable one told.
+
+    Where two forms read it equally well (no day after the 12th), the list's other columns decide.
+    """
     if field not in frame.mapping.columns:
         return rows.with_columns(pl.lit(None, dtype=pl.Date).alias(field)), [], pl.lit(value=False)
-    raw = pl.col(field).str.replace(r"[ T]\d{1,2}:\d{2}(:\d{2})?.*$", "").replace({"": None})
-    rows = rows.with_columns(raw.alias(field))
-    counts = rows.select(day(pl.col(field), form).count().alias(form) for form in PREFERRED).row(
-        0, named=True
-    )
+    rows = rows.with_columns(days_of(field))
+    counts = {
+        form: (read_as[field][form], sum(column[form] for column in read_as.values()))
+        for form in PREFERRED
+    }
     best = max(PREFERRED, key=lambda form: (counts[form], -PREFERRED.index(form)))
     heading = frame.mapping.columns[field]
     read = rows.with_columns(day(pl.col(field), best).alias(field), text=pl.col(field))
@@ -117,7 +144,7 @@ def with_date(
     facts = [pl.lit(heading), pl.col("text"), pl.lit(best)]
     met = [problems_at(read.filter(lost), rules.DATE, facts=facts)]
     swapped = best.replace("DD/MM", "MM/DD")
-    if swapped != best and counts[best] and counts[best] == counts.get(swapped):
+    if swapped != best and counts[best][0] and counts[best] == counts[swapped]:
         met.append(problem(rules.DAY_FIRST, heading, read["text"].drop_nulls()[0], file=frame.file))
     told = read.with_columns(lost.alias(f"{field}·lost")).drop("text")
     return told, met, pl.col(f"{field}·lost")
