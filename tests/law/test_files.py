@@ -116,9 +116,11 @@ def test_a_file_without_fields_is_refused(content: str) -> None:
 
 
 def test_a_day_at_the_head_of_a_file_must_be_there() -> None:
-    assert head_day("x.yaml", "complete_until", "complete_until: 2026-10-27") == date(2026, 10, 27)
+    assert head_day("x.yaml", "complete_until", content="complete_until: 2026-10-27") == date(
+        2026, 10, 27
+    )
     with pytest.raises(LawFileError, match=r"x\.yaml: 'complete_until' is missing"):
-        head_day("x.yaml", "complete_until", "rows: []")
+        head_day("x.yaml", "complete_until", content="rows: []")
 
 
 def test_the_files_are_in_the_package() -> None:

@@ -32,47 +32,47 @@ def oldest_first(members: pl.DataFrame) -> pl.DataFrame:
     if members.is_empty():
         return empty(ALLOCATIONS)
     ordered = members.filter(pl.col("amount_minor") != 0).sort(ORDER)
-    debits = ends(ordered.filter(pl.col("amount_minor") > 0), "debit_item")
-    credits_ = ends(ordered.filter(pl.col("amount_minor") < 0), "credit_item")
+    debits = ends(ordered.filter(pl.col("amount_minor") > 0), "debit")
+    credits_ = ends(ordered.filter(pl.col("amount_minor") < 0), "credit")
     stretches = (
         pl.concat([debits, credits_], how="diagonal")
         .sort("group", "end")
         .with_columns(
-            pl.col("debit_item", "credit_item").backward_fill().over("group"),
+            pl.col("^(debit|credit)_.*$").backward_fill().over("group"),
             amount_minor=pl.col("end") - pl.col("end").shift(fill_value=0).over("group"),
         )
         .filter(pl.col("amount_minor") > 0)
         .drop_nulls(["debit_item", "credit_item"])
     )
-    return dated(stretches, members)
+    return shaped(dated(stretches), ALLOCATIONS)
 
 
 def ends(side: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Where each item of one side ends when the items of its group are laid end to end."""
+    """Where each item of one side ends when the items of its group are laid end to end.
+
+    The item, its date and the day it was matched come along under the name of the side.
+    """
+    matched = pl.coalesce("recorded_date", "date").alias("recorded_date")
     return side.select(
         "group",
-        pl.col("item").alias(name),
         pl.col("amount_minor").abs().cum_sum().over("group").alias("end"),
+        pl.col("item", "date").name.prefix(f"{name}_"),
+        matched.name.prefix(f"{name}_"),
     )
 
 
-def dated(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """Allocations with their dates, from pairs of items and the dates of the items.
+def dated(stretches: pl.DataFrame) -> pl.DataFrame:
+    """Stretches with their dates, from those of both their items.
 
-    An allocation holds from the later of its two items' dates; its value date, which ends the
-    interest, is the credit's.
+    An allocation holds from the later of its two items' dates, and was made when both were matched;
+    its value date, which ends the interest, is the credit's.
     """
-    dates = members.select("item", "date", "recorded_date").unique("item")
-    with_dates = (
-        pairs.join(dates.rename({"item": "debit_item", "date": "debit_date"}), on="debit_item")
-        .join(
-            dates.select(credit_item="item", value_date="date"),
-            on="credit_item",
-        )
-        .with_columns(date=pl.max_horizontal("debit_date", "value_date"))
-        .with_columns(pl.max_horizontal("recorded_date", "date").alias("recorded_date"))
+    latest = pl.max_horizontal("debit_date", "credit_date")
+    return stretches.with_columns(
+        date=latest,
+        recorded_date=pl.max_horizontal(latest, "debit_recorded_date", "credit_recorded_date"),
+        value_date="credit_date",
     )
-    return shaped(with_dates, ALLOCATIONS)
 
 
 @checked(amounts=AMOUNTS, allocations=ALLOCATIONS)

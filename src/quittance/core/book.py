@@ -71,11 +71,10 @@ BOOK_FRAMES = {
 def known_on(book: Book, day: date) -> Book:
     """The book as it was known at the end of a day: what was recorded later is not there yet."""
     known = pl.col("recorded_date") <= day
-    return replace(
-        book,
-        items=book.items.filter(known),
-        allocations=book.allocations.filter(known),
-    )
+    items = book.items.filter(known)
+    held = items["item"].implode()
+    both = pl.col("debit_item").is_in(held) & pl.col("credit_item").is_in(held)
+    return replace(book, items=items, allocations=book.allocations.filter(known & both))
 
 
 def of_customers(book: Book, codes: list[str]) -> Book:

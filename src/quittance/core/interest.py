@@ -92,7 +92,7 @@ def payment_cuts(running: pl.DataFrame, payments: pl.DataFrame) -> list[pl.DataF
 def rate_cuts(running: pl.DataFrame, rates: pl.DataFrame, *, base: Base) -> list[pl.DataFrame]:
     """The days on which a rate or the length of the year changes, debt by debt."""
     named = rates.filter(pl.col("series").is_in(running["series"].unique().implode()))
-    days = set(named["valid_from"]) | set(named["valid_until"])
+    days = {*named["valid_from"], *named["valid_until"].drop_nulls()}
     first, last = span(running["first_date"]), span(running["last_date"])
     if not first or not last:
         return []
@@ -133,9 +133,10 @@ def with_rates(stretches: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
     asked = stretches.with_columns(
         series=pl.when(is_later).then("later_series").otherwise("series"), rate_date=day
     ).sort("rate_date")
-    table = rates.select(
-        "series", "valid_from", "valid_until", "rate_ppm", "reference", "verified"
-    ).sort("valid_from")
+    until = pl.col("valid_until").fill_null(date.max)
+    table = rates.select("series", "valid_from", until, "rate_ppm", "reference", "verified").sort(
+        "valid_from"
+    )
     found = asked.join_asof(
         table, left_on="rate_date", right_on="valid_from", by="series", check_sortedness=False
     )
@@ -185,7 +186,7 @@ def segments_interest_first(
         carried=pl.lit(0, dtype=pl.Int128),
         start="first_date",
     )
-    stops = events(running, payments, capitalises=capitalises)
+    stops = events(running, payments, as_of=as_of, capitalises=capitalises)
     rounds = stops["rank"].max()
     pieces = []
     for rank in range(int(rounds) + 1 if rounds is not None else 0):  # type: ignore[arg-type]
@@ -199,11 +200,17 @@ def segments_interest_first(
     return pl.concat(pieces).sort("debt", "from_date"), running.select(columns)
 
 
-def events(running: pl.DataFrame, payments: pl.DataFrame, *, capitalises: bool) -> pl.DataFrame:
-    """What happens to each debt, in order: payments, and anniversaries if interest capitalises."""
+def events(
+    running: pl.DataFrame, payments: pl.DataFrame, *, as_of: date, capitalises: bool
+) -> pl.DataFrame:
+    """What happens to each debt, in order: payments, and anniversaries if interest capitalises.
+
+    A payment counts after the last day that bears interest too; what is paid on an anniversary is
+    no longer there to bear interest.
+    """
     paid = payments.group_by("debt", stop="date").agg(pl.col("amount_minor").sum())
     paid = paid.with_columns(is_anniversary=pl.lit(value=False))
-    spans = (pl.col("last_date") - pl.col("first_date")).dt.total_days() // 365
+    spans = ((pl.col("last_date") - pl.col("first_date")).dt.total_days() + 1) // 365
     years = int(running.select(spans.max().fill_null(0)).item()) if capitalises else 0
     anniversaries = [
         running.select(
@@ -216,7 +223,8 @@ def events(running: pl.DataFrame, payments: pl.DataFrame, *, capitalises: bool) 
     ]
     stops = reduce(lambda one, other: pl.concat([one, other]), anniversaries, paid)
     known = stops.join(running.select("debt", "last_date"), on="debt")
-    ordered = known.filter(pl.col("stop") <= pl.col("last_date")).sort("debt", "stop")
+    last = pl.when("is_anniversary").then("last_date").otherwise(pl.lit(as_of))
+    ordered = known.filter(pl.col("stop") <= last).sort("debt", "stop", "is_anniversary")
     rank = pl.int_range(pl.len()).over("debt").alias("rank")
     return ordered.select("debt", "stop", "amount_minor", "is_anniversary", rank)
 

@@ -112,8 +112,10 @@ def charges(
     else:
         pieces = segments(debts, paid, **settings)  # type: ignore[arg-type]
         state = unpaid(debt, paid)
-    for row in pieces.filter(pl.col("rate_ppm").is_null()).head(1).iter_rows(named=True):
-        rate_on(rates, str(debts["series"][0]), day=row["from_date"])
+    for day in pieces.filter(pl.col("rate_ppm").is_null())["from_date"].head(1):
+        later = debts["later_from"][0]
+        series = "later_series" if later and day >= later else "series"
+        rate_on(rates, str(debts[series][0]), day=day)
     principal, interest_paid, capitalised = state
     interest = int(pieces.select(rounded_interest(pl.col("exact").sum())).item() or 0)
     return Charges(
@@ -202,7 +204,7 @@ def below_floor(pieces: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
     One row for each half-year of a segment; `under_from` is the first day, oldest first.
     """
     floors = rates.filter(pl.col("series") == "b2b_floor").select(
-        "valid_from", "valid_until", floor_ppm="rate_ppm"
+        "valid_from", pl.col("valid_until").fill_null(date.max), floor_ppm="rate_ppm"
     )
     overlapping = pieces.join(floors, how="cross").filter(
         pl.col("valid_from") <= pl.col("to_date"), pl.col("valid_until") > pl.col("from_date")
@@ -326,14 +328,22 @@ def paid_on_time(overdue: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFra
 
 
 def with_indemnity(rows: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
-    """Adds `indemnity_minor`: once for each document of a customer, on its first late item."""
+    """Adds `indemnity_minor`: once for each document of a customer, on its first late item.
+
+    What has no number is a document of its own. The sum is in euros: an invoice in another currency
+    shows none until exchange rates are there.
+    """
     is_first = pl.int_range(pl.len()).over("customer", "document") == 0
+    is_own = is_first | (pl.col("document") == "")
     table = amounts.filter(pl.col("name") == INDEMNITY).sort("valid_from")
-    found = rows.sort("first_date", "item").with_columns(is_first=is_first).join_asof(
-        table.select("valid_from", "valid_until", indemnity="amount_minor"),
+    found = rows.sort("first_date", "item").with_columns(is_own=is_own).join_asof(
+        table.select(
+            "valid_from", "valid_until", indemnity="amount_minor", paid_in="currency"
+        ),
         left_on="first_date",
         right_on="valid_from",
     )  # fmt: skip
     in_force = pl.col("valid_until").is_null() | (pl.col("first_date") < pl.col("valid_until"))
-    amount = pl.when("is_first", in_force).then("indemnity").otherwise(0).fill_null(0)
+    is_same = pl.col("currency") == pl.col("paid_in")
+    amount = pl.when("is_own", in_force, is_same).then("indemnity").otherwise(0).fill_null(0)
     return found.with_columns(indemnity_minor=amount)

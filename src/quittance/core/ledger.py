@@ -9,18 +9,15 @@ from dataclasses import dataclass
 import polars as pl
 
 from quittance.core import opening
-from quittance.core.allocations import MEMBERS, oldest_first, residuals
 from quittance.core.money import money_text
 from quittance.core.phrase import Phrase
 from quittance.core.problems import no_problems
 from quittance.core.schema import (
-    ALLOCATIONS,
     CUSTOMERS,
     ENTRIES,
     ITEMS,
     LEDGER,
     checked,
-    empty,
     shaped,
 )
 
@@ -57,8 +54,8 @@ def receivables(entries: pl.DataFrame, currency: str = "EUR") -> Receivables:
     """
     merged = opening.counted_once(entries)
     lines = customer_lines(merged.entries)
-    carried = opening.carried_forward(lines)
-    allocations = matched(carried.lines, carried.codes)
+    carried = opening.carried_forward(lines, merged.repeats)
+    allocations = opening.matched(carried.lines, carried.codes)
     items = shaped(as_items(carried.lines, allocations, currency=currency), ITEMS)
     problems = pl.concat([no_problems(), merged.problems, carried.problems])
     return Receivables(
@@ -195,38 +192,18 @@ def of_same_document(items: pl.DataFrame) -> pl.DataFrame:
 
 
 def customers(lines: pl.DataFrame) -> pl.DataFrame:
-    """Each customer with the name last used in the books."""
-    account = pl.col("account_label").filter(pl.col("auxiliary") == "").last()
+    """Each customer with the name last used in the books, on a 411 account before any other."""
+    label, is_account = pl.col("account_label"), pl.col("auxiliary") == ""
+    account = label.filter(is_account & (label != "")).last()
     named = pl.col("auxiliary_label").filter(pl.col("auxiliary_label") != "").last()
     found = (
-        lines.sort("date", "file", "line")
+        lines.sort(pl.col("account").str.starts_with("411"), "date", "file", "line")
         .group_by("customer")
         .agg(name=pl.coalesce(named, account, pl.col("customer").first()))
         .with_columns(kind=pl.lit("business"), terms=pl.lit(""))
         .sort("customer")
     )
     return shaped(found, CUSTOMERS)
-
-
-def matched(lines: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
-    """Allocations from the matching codes (*lettrage*), file after file.
-
-    A code belongs to one account (411, 413, 4191…) of one customer and to one file's fiscal year,
-    and may be reused the year after; an item carried forward brings to its new code what its old
-    one left open.
-    """
-    amounts = lines.select("item", "amount_minor")
-    done = empty(ALLOCATIONS)
-    for file in codes.group_by("file").agg(pl.col("date").max()).sort("date", "file")["file"]:
-        left = residuals(amounts, done).select("item", amount_minor="open_minor")
-        group = pl.struct("customer", "account", "matching_code").hash(0).reinterpret(signed=True)
-        members = (
-            codes.filter(pl.col("file") == file)
-            .select("item", "date", recorded_date="matching_date", group=group)
-            .join(left, on="item")
-        )
-        done = pl.concat([done, oldest_first(shaped(members, MEMBERS))])
-    return done
 
 
 def trial_balance(entries: pl.DataFrame) -> pl.DataFrame:

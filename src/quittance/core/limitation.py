@@ -39,7 +39,7 @@ def limitation(book: Book, as_of: date, *, regime: str = "") -> pl.DataFrame:
         .join(periods(book.law.limitation_periods), on="regime", how="left")
         .join(last_events(book, as_of), on="item", how="left")
     )
-    start = pl.coalesce("certain", "due_date")
+    start = pl.max_horizontal(begins(), "certain")
     possible = pl.max_horizontal(start, "unsettled")
     return (
         claims.with_columns(
@@ -51,6 +51,16 @@ def limitation(book: Book, as_of: date, *, regime: str = "") -> pl.DataFrame:
         .drop("certain", "unsettled", "months", "starts_on", "customer_kind")
         .sort("lapses_date", "item")
     )
+
+
+def begins() -> pl.Expr:
+    """The day the period begins without any event: the due date of a term claim (C. civ. 2233).
+
+    Where the law counts from delivery or from the year in which the claim arose, books hold neither
+    day and the document's own date stands for it; it is never later than the due date.
+    """
+    earliest = pl.min_horizontal("issue_date", "due_date")
+    return pl.when(pl.col("starts_on") == "due_date").then("due_date").otherwise(earliest)
 
 
 def periods(table: pl.DataFrame) -> pl.DataFrame:

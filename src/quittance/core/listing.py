@@ -44,6 +44,16 @@ PAYMENT_ROWS: Schema = {
     "currency": pl.String,
     "amount_minor": pl.Int64,
 }
+PAID: Schema = {
+    "item": pl.Int64,
+    "item_paid": pl.Int64,  # the invoice that the payment names
+    "customer": pl.String,
+    "document": pl.String,
+    "invoice_key": pl.String,
+    "payment_date": pl.Date,
+    "currency": pl.String,
+    "amount_minor": pl.Int64,  # + received, − paid back
+}
 CUSTOMER_ROWS: Schema = {
     "key": pl.String,
     "customer": pl.String,
@@ -56,7 +66,7 @@ KIND_WORDS = {
     "consumer": r"(?i)particulier|consumer|individual|b2c|consommateur",
 }
 CREDIT_WORDS = r"(?i)avoir|credit"
-PAYMENT_WORDS = r"(?i)r[èe]glement|paiement|payment|encaissement|acompte"
+PAYMENT_WORDS = r"(?i)^(r[èe]glement|paiement|payment|encaissement|acompte)"
 OPEN_ONLY = Phrase(
     "La liste donne le reste dû à sa date : un arrêté antérieur n'en tire pas l'historique.",
     "The list states what was open on its own date: an earlier date has no history to draw on.",
@@ -69,27 +79,29 @@ def receivables_of_lists(
 ) -> Receivables:
     """The customers, items and allocations that lists state."""
     codes = customers.filter(pl.col("key").is_not_null()).unique("key", keep="first")
-    owed = with_code(invoices.with_row_index("item"), codes).with_columns(
-        pl.col("item").cast(pl.Int64)
-    )
-    received = with_code(payments.with_row_index("item", offset=owed.height), codes)
-    received = received.with_columns(pl.col("item").cast(pl.Int64))
-    debits = shaped(debit_items(owed), ITEMS)
-    settled_here = shaped(
-        inline_payments(owed, debits, first_item=owed.height + received.height), ITEMS
-    )
-    known = who_paid(received, owed)
-    items = pl.concat([debits, shaped(payment_items(known), ITEMS), settled_here])
-    allocations = pl.concat([own_allocations(settled_here, debits), allocated(known, debits)])
+    owed = with_code(numbered(invoices, first_item=0), codes)
+    received = with_code(numbered(payments, first_item=owed.height), codes)
+    stated = debit_items(owed)
+    own = paid_on_the_line(stated, first_item=owed.height + received.height)
+    lines = named_lines(owed, by_key=is_by_key(owed, received))
+    named = who_paid(received, lines)
+    known = pl.concat([shaped(named, PAID), shaped(own, PAID)])
+    debits = shaped(stated, ITEMS)
+    items = pl.concat([debits, shaped(payment_items(known), ITEMS)])
     is_open_list = bool(invoices["open_minor"].is_not_null().any())
     return Receivables(
         customers=people(owed, known, customers=customers),
         items=items.filter(pl.col("amount_minor") != 0),
-        allocations=allocations,
+        allocations=allocated(known, debits, instalments=instalments(lines, named)),
         ledger=empty(LEDGER),
         notes=(OPEN_ONLY,) if is_open_list else (),
         problems=no_problems(),
     )
+
+
+def numbered(rows: pl.DataFrame, *, first_item: int) -> pl.DataFrame:
+    """Rows with their `item`, counted from a first one."""
+    return rows.with_columns(item=pl.int_range(pl.len()) + first_item)
 
 
 def with_code(rows: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
@@ -105,13 +117,10 @@ def debit_items(owed: pl.DataFrame) -> pl.DataFrame:
     """Each line of a list of invoices as an item; a negative one is in the customer's favour."""
     amount = pl.coalesce("open_minor", "amount_minor")
     written = pl.coalesce("issue_date", "due_date")
-    stated = pl.col("kind").fill_null("")
-    credit = (
-        pl.when(stated.str.contains(PAYMENT_WORDS))
-        .then(pl.lit("payment"))
-        .otherwise(pl.lit("credit_note"))
-    )
-    is_credit = (amount < 0) | stated.str.contains(CREDIT_WORDS)
+    stated = pl.col("kind").fill_null("").str.strip_chars()
+    is_payment = stated.str.contains(PAYMENT_WORDS)
+    is_credit = (amount < 0) | is_payment | stated.str.contains(CREDIT_WORDS)
+    credit = pl.when(is_payment).then(pl.lit("payment")).otherwise(pl.lit("credit_note"))
     return owed.with_columns(
         document=pl.coalesce("document", "key").fill_null(""),
         kind=pl.when(is_credit).then(credit).otherwise(pl.lit("invoice")),
@@ -123,59 +132,86 @@ def debit_items(owed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def inline_payments(owed: pl.DataFrame, debits: pl.DataFrame, *, first_item: int) -> pl.DataFrame:
-    """Payments stated on the invoice's own line: by a date, or by an amount paid."""
-    has_open = pl.col("open_minor").is_not_null()
-    paid = pl.when(pl.col("payment_date").is_not_null()).then(
-        pl.coalesce("paid_minor", "amount_minor")
-    ).otherwise("paid_minor")  # fmt: skip
-    stated = owed.with_columns(paid=pl.when(~has_open).then(paid).fill_null(0))
+def paid_on_the_line(stated: pl.DataFrame, *, first_item: int) -> pl.DataFrame:
+    """Payments stated on the invoice's own line, by a date or by an amount paid, as `PAID`.
+
+    A credit note that has a payment date was paid back.
+    """
+    paid = pl.col("paid_minor")
+    whole = pl.when(pl.col("payment_date").is_not_null()).then("amount_minor")
     return (
-        stated.filter(pl.col("paid") > 0)
-        .join(debits.select("item", written="date", number="document"), on="item")
+        stated.filter(pl.col("open_minor").is_null())
+        .with_columns(paid=pl.coalesce(paid, whole).abs() * pl.col("amount_minor").sign())
+        .filter(pl.col("paid") != 0)
         .with_columns(
-            document="number",
-            kind=pl.lit("payment"),
-            date=pl.max_horizontal(pl.coalesce("payment_date", "written"), "written"),
-            amount_minor=-pl.col("paid"),
+            invoice_key="key",
+            item_paid="item",
             item=pl.int_range(pl.len()) + first_item,
+            payment_date=pl.coalesce("payment_date", "date"),
+            amount_minor="paid",
         )
-        .with_columns(issue_date="date", due_date="date", recorded_date="date")
     )
 
 
-def own_allocations(paid: pl.DataFrame, debits: pl.DataFrame) -> pl.DataFrame:
-    """Each payment stated on an invoice's line settles that invoice."""
-    if paid.is_empty():
-        return empty(ALLOCATIONS)
-    return by_document(paid, debits)
+def is_by_key(owed: pl.DataFrame, received: pl.DataFrame) -> bool:
+    """Whether payments name invoices by the key of their line, and not by their number."""
+    return bool(received["invoice_key"].count() and owed["key"].count())
 
 
-def who_paid(received: pl.DataFrame, owed: pl.DataFrame) -> pl.DataFrame:
-    """Payments with `reference`, the item of the invoice they name, and its customer."""
-    by_key = owed.filter(pl.col("key").is_not_null()).select(
-        "key", item_paid="item", payer="customer"
+def named_lines(owed: pl.DataFrame, *, by_key: bool) -> pl.DataFrame:
+    """The lines that a payment may name; `first` is the first line of the same invoice."""
+    lines = owed.select(
+        named="key" if by_key else "document",
+        item_paid="item",
+        payer="customer",
+        invoiced="currency",
+    ).drop_nulls("named")
+    first = pl.col("item_paid")
+    if lines["named"].is_duplicated().any():
+        first = first.min().over("named", "payer")
+    return lines.with_columns(first=first)
+
+
+def who_paid(received: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Payments with the invoice they name (`item_paid`, null for none), as `PAID`.
+
+    The payment is the invoice's customer's, in its currency. Where invoices of several customers
+    bear the number, it is the payment's own customer's; a payment in another currency settles none.
+    """
+    invoices = lines.filter(pl.col("item_paid") == pl.col("first")).drop("first")
+    single = invoices.filter(pl.col("named").is_unique())
+    rows = received.with_columns(named=pl.coalesce("invoice_key", "document"))
+    found = rows.join(single, on="named", how="left", maintain_order="left")
+    if single.height < invoices.height:
+        own = rows.select("named", payer="customer").join(
+            invoices, on=["named", "payer"], how="left", maintain_order="left"
+        )
+        owner = pl.when(own["item_paid"].is_not_null()).then(own["payer"])
+        found = found.with_columns(
+            item_paid=pl.coalesce("item_paid", own["item_paid"]),
+            invoiced=pl.coalesce("invoiced", own["invoiced"]),
+            payer=pl.coalesce("payer", owner),
+        )
+    is_same = pl.col("currency").is_null() | (pl.col("currency") == pl.col("invoiced"))
+    return found.with_columns(
+        item_paid=pl.when(is_same).then("item_paid"),
+        customer=pl.coalesce("payer", "customer").fill_null("?"),
+        currency=pl.coalesce("currency", "invoiced").fill_null("EUR"),
     )
-    by_number = owed.filter(pl.col("document").is_not_null()).select(
-        key="document", item_paid="item", payer="customer"
-    )
-    named = pl.coalesce("invoice_key", "document")
-    use_key = received["invoice_key"].is_not_null().any() and not by_key.is_empty()
-    lookup = (by_key if use_key else by_number).unique("key", keep="first")
-    found = received.with_columns(key=named).join(
-        lookup, on="key", how="left", maintain_order="left"
-    )
-    customer = pl.coalesce("customer", "payer").fill_null("?")
-    return found.with_columns(customer=customer)
+
+
+def instalments(lines: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """The lines of each invoice of several lines that a payment names, with the `first` of them."""
+    several = lines.filter(pl.col("first").is_duplicated()).select(item="item_paid", first="first")
+    return several.join(named, left_on="first", right_on="item_paid", how="semi")
 
 
 def payment_items(known: pl.DataFrame) -> pl.DataFrame:
-    """Each line of a list of payments as an item in the customer's favour."""
+    """Each payment as an item in the customer's favour; a negative one was paid back."""
+    is_refund = pl.col("amount_minor") < 0
     return known.with_columns(
         document=pl.coalesce("document", "invoice_key").fill_null(""),
-        kind=pl.when(pl.col("amount_minor") < 0)
-        .then(pl.lit("refund"))
-        .otherwise(pl.lit("payment")),
+        kind=pl.when(is_refund).then(pl.lit("refund")).otherwise(pl.lit("payment")),
         date="payment_date",
         issue_date="payment_date",
         due_date="payment_date",
@@ -184,20 +220,23 @@ def payment_items(known: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def allocated(known: pl.DataFrame, debits: pl.DataFrame) -> pl.DataFrame:
+def allocated(
+    known: pl.DataFrame, debits: pl.DataFrame, *, instalments: pl.DataFrame
+) -> pl.DataFrame:
     """Allocations of the payments that name an invoice.
 
-    Most invoices are paid no more than they amount to: those allocations are the payments
+    Most invoices are one line, paid no more than it amounts to: those allocations are the payments
     themselves. The others are settled in order, the surplus left unallocated.
     """
-    named = known.filter(pl.col("item_paid").is_not_null(), pl.col("amount_minor") > 0)
     invoices = debits.select(item_paid="item", owed="amount_minor", owed_date="date")
-    pairs = named.join(invoices, on="item_paid", maintain_order="left").with_columns(
-        paid=pl.col("amount_minor").sum().over("item_paid")
+    amount, invoice = pl.col("amount_minor"), pl.col("item_paid")
+    pairs = known.join(invoices, on="item_paid", maintain_order="left").with_columns(
+        paid=amount.sum().over("item_paid"), least=amount.min().over("item_paid")
     )
-    is_plain = pl.col("paid") <= pl.col("owed")
+    is_plain = (pl.col("least") > 0) & (pl.col("paid") <= pl.col("owed"))
+    is_one_line = ~invoice.is_in(instalments["item"].implode())
     latest = pl.max_horizontal("payment_date", "owed_date")
-    plain = pairs.filter(is_plain).select(
+    plain = pairs.filter(is_plain & is_one_line).select(
         "amount_minor",
         debit_item="item_paid",
         credit_item="item",
@@ -205,31 +244,28 @@ def allocated(known: pl.DataFrame, debits: pl.DataFrame) -> pl.DataFrame:
         recorded_date=latest,
         value_date="payment_date",
     )
-    overpaid = pairs.filter(~is_plain)
-    if overpaid.is_empty():
+    others = pairs.filter(~(is_plain & is_one_line))
+    if others.is_empty():
         return shaped(plain, ALLOCATIONS)
-    return pl.concat([shaped(plain, ALLOCATIONS), in_order(overpaid, debits)])
+    rest = in_order(others, debits, instalments=instalments)
+    return pl.concat([shaped(plain, ALLOCATIONS), rest])
 
 
-def in_order(pairs: pl.DataFrame, debits: pl.DataFrame) -> pl.DataFrame:
-    """Allocations of invoices that were paid more than they amount to."""
+def in_order(
+    pairs: pl.DataFrame, debits: pl.DataFrame, *, instalments: pl.DataFrame
+) -> pl.DataFrame:
+    """Allocations of invoices of several lines, paid too much, or paid back."""
+    first = dict(instalments.select("item", "first").iter_rows())
+    group = pl.col("item").replace(first)
     credits_ = pairs.select(
-        "item", group="item_paid", date="payment_date", amount_minor=-pl.col("amount_minor"),
-        recorded_date="payment_date",
+        "item", group=pl.col("item_paid").replace(first), date="payment_date",
+        amount_minor=-pl.col("amount_minor"), recorded_date="payment_date",
     )  # fmt: skip
-    owed = debits.join(pairs.select(item="item_paid").unique(), on="item").select(
-        "item", "date", "amount_minor", "recorded_date", group="item"
-    )
-    members = pl.concat([shaped(owed, MEMBERS), shaped(credits_, MEMBERS)])
-    return oldest_first(members)
-
-
-def by_document(paid: pl.DataFrame, debits: pl.DataFrame) -> pl.DataFrame:
-    """Allocations within each document of a customer."""
-    group = pl.struct("customer", "document", "currency").hash(0).reinterpret(signed=True)
-    columns = ("item", "date", "amount_minor", "recorded_date")
-    both = pl.concat([debits.select(*columns, group=group), paid.select(*columns, group=group)])
-    return oldest_first(shaped(both, MEMBERS))
+    owed = (
+        debits.select("item", "date", "amount_minor", "recorded_date", group=group)
+        .join(credits_, on="group", how="semi")
+    )  # fmt: skip
+    return oldest_first(pl.concat([shaped(owed, MEMBERS), shaped(credits_, MEMBERS)]))
 
 
 def people(owed: pl.DataFrame, known: pl.DataFrame, *, customers: pl.DataFrame) -> pl.DataFrame:

@@ -11,13 +11,18 @@ from datetime import date
 
 import polars as pl
 
+from quittance.core.allocations import MEMBERS, oldest_first, residuals
 from quittance.core.money import decimal_text
 from quittance.core.phrase import Phrase
 from quittance.core.problems import Rule, no_problems, problems_at
+from quittance.core.schema import ALLOCATIONS, Schema, empty, shaped
 
 OPENING_JOURNAL = r"(?i)^(an|ann|ano|anou|anouv|a_?nouv.*|ran|rn|ouv|ouvert.*|open.*|bo)\d*$"
-OPENING_WORDS = r"(?i)nouveau|ouverture|balance initiale|opening"
+OPENING_WORDS = (
+    r"(?i)(^|\PL)[aàâ\x{FFFD}][ ._'’-]?nouveau|^nouveau|ouverture|balance initiale|opening"
+)
 
+REPEATS: Schema = {"file": pl.String, "line": pl.Int64, "other": pl.String}
 CODES = ("item", "date", "customer", "account", "file", "matching_code", "matching_date")
 
 TWICE = Rule(
@@ -25,8 +30,8 @@ TWICE = Rule(
     "warning",
     ("count",),
     Phrase(
-        "{count} écriture(s) déjà présente(s) dans un autre fichier",
-        "{count} entries already present in another file",
+        "{count} écriture(s) déjà présente(s) dans un autre fichier.",
+        "{count} entries already present in another file.",
     ),
     Phrase(
         "Deux exports qui se recouvrent contiennent les mêmes écritures.",
@@ -39,8 +44,8 @@ CONFLICT = Rule(
     "error",
     ("journal", "entry", "date", "other"),
     Phrase(
-        "journal {journal}, écriture {entry} du {date} : son contenu diffère dans {other}",
-        "journal {journal}, entry {entry} of {date}: its content differs in {other}",
+        "journal {journal}, écriture {entry} du {date} : son contenu diffère dans {other}.",
+        "journal {journal}, entry {entry} of {date}: its content differs in {other}.",
     ),
     Phrase(
         "Une même écriture ne peut pas avoir deux contenus.",
@@ -56,8 +61,8 @@ DIFFERENCE = Rule(
     "error",
     ("customer", "opening", "closing"),
     Phrase(
-        "client {customer} : à-nouveau {opening}, clôture précédente {closing}",
-        "customer {customer}: opening balance {opening}, previous closing {closing}",
+        "client {customer} : à-nouveau {opening}, clôture précédente {closing}.",
+        "customer {customer}: opening balance {opening}, previous closing {closing}.",
     ),
     Phrase(
         "Les soldes d'ouverture sont ceux de la clôture précédente (C. com. art. L123-19).",
@@ -72,10 +77,15 @@ DIFFERENCE = Rule(
 
 @dataclass(frozen=True)
 class Merged:
-    """Entries of several files, each counted once."""
+    """Entries of several files, each counted once.
+
+    `repeats` names the lines kept (`file`, `line`) that another file holds with the same matching
+    code (`other`): the code joins them to the lines of that file too.
+    """
 
     entries: pl.DataFrame
     problems: pl.DataFrame
+    repeats: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,7 @@ def is_opening() -> pl.Expr:
 def counted_once(entries: pl.DataFrame) -> Merged:
     """The entries of several files, an entry found in two files taken from the newer one."""
     if entries["file"].n_unique() < 2:
-        return Merged(entries, no_problems())
+        return Merged(entries, no_problems(), empty(REPEATS))
     unnumbered = pl.col("entry").str.contains(r"^0*$")
     natural = pl.struct("journal", "date", pl.when(unnumbered).then("piece").otherwise("entry"))
     content = pl.struct("account", "auxiliary", "piece", "debit_minor", "credit_minor").hash(0)
@@ -113,9 +123,18 @@ def counted_once(entries: pl.DataFrame) -> Merged:
     kept = ranked.unique("natural", keep="first", maintain_order=True)
     dropped = ranked.join(kept.select("natural", "file"), on=["natural", "file"], how="anti")
     if dropped.is_empty():
-        return Merged(entries, no_problems())
-    left = keyed.join(dropped.select("natural", "file"), on=["natural", "file"], how="anti")
-    return Merged(left.drop("natural", "content"), overlap_problems(dropped, kept))
+        return Merged(entries, no_problems(), empty(REPEATS))
+    is_dropped = dropped.select("natural", "file")
+    left = keyed.join(is_dropped, on=["natural", "file"], how="anti")
+    repeats = repeated_lines(left, keyed.join(is_dropped, on=["natural", "file"], how="semi"))
+    return Merged(left.drop("natural", "content"), overlap_problems(dropped, kept), repeats)
+
+
+def repeated_lines(left: pl.DataFrame, dropped: pl.DataFrame) -> pl.DataFrame:
+    """The matched lines that are kept from one file and bear the same code in another."""
+    key = ["natural", "content", "matching_code"]
+    copies = dropped.filter(pl.col("matching_code") != "").select(*key, other="file")
+    return shaped(left.join(copies.unique(), on=key), REPEATS)
 
 
 def overlap_problems(dropped: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
@@ -132,10 +151,11 @@ def overlap_problems(dropped: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def carried_forward(lines: pl.DataFrame) -> Carried:
+def carried_forward(lines: pl.DataFrame, repeats: pl.DataFrame) -> Carried:
     """Customer lines without the openings that repeat an earlier year, and where codes moved."""
     problems = [no_problems()]
-    codes = [lines.filter(pl.col("matching_code") != "").select(CODES)]
+    elsewhere = lines.join(repeats, on=["file", "line"]).with_columns(file="other")
+    codes = [lines.filter(pl.col("matching_code") != "").select(CODES), elsewhere.select(CODES)]
     days = lines.filter("is_opening").select("date", "file").unique().sort("date", "file")
     for day, file in days.iter_rows():
         is_this = pl.col("is_opening") & (pl.col("file") == file) & (pl.col("date") == day)
@@ -144,22 +164,46 @@ def carried_forward(lines: pl.DataFrame) -> Carried:
             continue
         openings = lines.filter(is_this)
         gaps = differences(openings, before, day=day)
-        codes.append(codes_moved(openings, before, file=file))
+        known = pl.concat(codes).join(before, on="item", how="semi")
+        left = residuals(before, matched(before, known))
+        codes.append(codes_moved(openings, left, file=file))
         problems.append(difference_problems(gaps, file))
         lines = pl.concat([lines.filter(~is_this), difference_lines(gaps, lines)], how="diagonal")
     kept = pl.concat(codes).join(lines.select("item"), on="item", how="semi")
     return Carried(lines, kept, pl.concat(problems))
 
 
+def matched(lines: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+    """Allocations from the matching codes (*lettrage*), file after file.
+
+    A code belongs to one account (411, 413, 4191…) of one customer and to one file's fiscal year,
+    and may be reused the year after; an item carried forward brings to its new code what its old
+    one left open.
+    """
+    amounts = lines.select("item", "amount_minor")
+    done = empty(ALLOCATIONS)
+    for file in codes.group_by("file").agg(pl.col("date").max()).sort("date", "file")["file"]:
+        left = residuals(amounts, done).select("item", amount_minor="open_minor")
+        group = pl.struct("customer", "account", "matching_code").hash(0).reinterpret(signed=True)
+        members = (
+            codes.filter(pl.col("file") == file)
+            .select("item", "date", recorded_date="matching_date", group=group)
+            .join(left, on="item")
+        )
+        done = pl.concat([done, oldest_first(shaped(members, MEMBERS))])
+    return done
+
+
 def codes_moved(openings: pl.DataFrame, before: pl.DataFrame, *, file: str) -> pl.DataFrame:
     """The matching codes of opening lines, on the original items that the lines stand for.
 
-    An opening line stands for the oldest item of the same customer, piece and amount; a code on an
-    opening line that stands for no single item is let go.
+    An opening line stands for the oldest item with something left (`before`, `open_minor`) of the
+    same customer, piece and amount; a code on an opening line that stands for none is let go.
     """
     key = ["customer", "piece", "amount_minor"]
     rank = pl.int_range(pl.len()).over(key).alias("rank")
-    old = before.sort("date", "item").with_columns(rank).select("item", "date", "rank", *key)
+    left = before.filter(pl.col("open_minor") != 0).sort("date", "item")
+    old = left.with_columns(rank).select("item", "date", "rank", *key)
     new = openings.sort("line").with_columns(rank).filter(pl.col("matching_code") != "")
     found = new.select(*key, "rank", "account", "matching_code", "matching_date")
     moved = old.join(found, on=[*key, "rank"])

@@ -6,6 +6,7 @@ the problem set aside, so that rows read + sum of `lines` = lines of the file; a
 nothing aside.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,7 @@ from quittance.core.phrase import Language, Phrase
 from quittance.core.schema import PROBLEMS, checked, empty, shaped
 
 Severity = Literal["error", "warning"]
+CONTROL = r"[\x00-\x1f\x7f-\x9f]"  # a file cannot command the terminal that shows it
 RULES: dict[str, "Rule"] = {}
 
 
@@ -54,7 +56,8 @@ def problem(
     rule: Rule, *facts: object, file: str = "", line: int | None = None, lines: int = 0
 ) -> pl.DataFrame:
     """One problem as a frame of one row; facts in the order of the rule's fields."""
-    row = (file, line, lines, rule.code, rule.severity, [str(fact) for fact in facts])
+    texts = [re.sub(CONTROL, " ", str(fact)) for fact in facts]
+    row = (file, line, lines, rule.code, rule.severity, texts)
     return pl.DataFrame([row], schema=PROBLEMS, orient="row")
 
 
@@ -64,7 +67,7 @@ def problems_at(
 ) -> pl.DataFrame:
     """One problem for each row of a frame that has the columns `file` and `line`."""
     exprs = [pl.col(fact) if isinstance(fact, str) else fact for fact in facts]
-    texts = [expr.cast(pl.String).fill_null("") for expr in exprs]
+    texts = [expr.cast(pl.String).fill_null("").str.replace_all(CONTROL, " ") for expr in exprs]
     facts_list = pl.concat_list(texts) if texts else pl.lit([], dtype=pl.List(pl.String))
     told = frame.with_columns(
         lines=lines if isinstance(lines, pl.Expr) else pl.lit(lines),

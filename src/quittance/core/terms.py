@@ -202,7 +202,8 @@ def split_into_instalments(
     """Items whose terms have several instalments, cut into one item for each due date.
 
     What settled the whole settles the instalments in the order of their due dates (A-07). The
-    first instalment keeps the item's number. Shapes: `ITEMS` and `ALLOCATIONS`, in and out.
+    first instalment keeps the item's number. An item whose due date is not the one of its terms
+    (a list stated another) stays whole. Shapes: `ITEMS` and `ALLOCATIONS`, in and out.
     """
     wanted = customers.select("customer", terms=pl.col("terms").replace({"": default}))
     several = wanted.filter(pl.col("terms").str.contains("%", literal=True))
@@ -212,8 +213,9 @@ def split_into_instalments(
         return items, allocations
     parts = pl.concat(instalments_of(rows, str(text)) for (text,), rows in whole.group_by("terms"))
     after = int(items["item"].max()) + 1  # type: ignore[arg-type]
-    parts = parts.sort("whole", "rank").with_columns(
-        item=pl.when(pl.col("rank") == 0).then("whole").otherwise(pl.int_range(pl.len()) + after)
+    is_first = pl.int_range(pl.len()).over("whole") == 0
+    parts = parts.sort("whole", "due_date", "rank").with_columns(
+        item=pl.when(is_first).then("whole").otherwise(pl.int_range(pl.len()) + after)
     )
     cut = parts["whole"].unique().implode()
     kept = items.filter(~pl.col("item").is_in(cut))
@@ -226,24 +228,28 @@ def split_into_instalments(
 
 
 def instalments_of(rows: pl.DataFrame, text: str) -> pl.DataFrame:
-    """The instalments of items that share one text of terms; the last takes what is left."""
+    """The instalments of items due by one text of terms; the last takes what is left."""
     terms = parsed(text)
     amount = pl.col("amount_minor")
     shares = [rounded_half_up(amount * int(term.share * 10**6), 10**6) for term in terms[:-1]]
     shares.append(amount - pl.sum_horizontal(*shares) if shares else amount)
     starts = rows["issue_date"].unique()
-    cut = []
-    for rank, (term, share) in enumerate(zip(terms, shares, strict=True)):
-        days = pl.DataFrame(
-            {"issue_date": starts, "reached": [due_date(term, start) for start in starts]}
+    days = pl.DataFrame(
+        {
+            "issue_date": starts,
+            **{f"due_{rank}": [due_date(term, start) for start in starts]
+               for rank, term in enumerate(terms)},
+        }
+    )  # fmt: skip
+    by_terms = rows.join(days, on="issue_date").filter(
+        pl.col("due_date") == pl.col(f"due_{len(terms) - 1}")
+    )
+    return pl.concat(
+        by_terms.with_columns(
+            whole="item", rank=pl.lit(rank), amount_minor=share, due_date=f"due_{rank}"
         )
-        dated = rows.join(days, on="issue_date")
-        cut.append(
-            dated.with_columns(
-                whole="item", rank=pl.lit(rank), amount_minor=share, due_date="reached"
-            )
-        )
-    return pl.concat(cut)
+        for rank, share in enumerate(shares)
+    )
 
 
 def resettled(parts: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
@@ -273,12 +279,15 @@ def beyond_ceiling(
     Adds `ceiling_date`, `days_beyond` and `reference`. Business: 60 days, or 45 days end of month
     under the more generous of its two readings (C. com. L441-10 I); public buyers: 30 days (CCP
     R2192-10); a consumer has no ceiling. `sector` names another row of the table, for instance
-    TRANSPORT_30 (C. com. L441-11). Delivery and receipt are taken to be the invoice's date.
+    TRANSPORT_30 (C. com. L441-11); ValueError if there is none. Delivery and receipt are taken to
+    be the invoice's date.
     """
     invoices = items.filter(pl.col("kind") == "invoice").join(
         customers.select("customer", customer_kind="kind"), on="customer"
     )
     found = [invoices.clear().with_columns(ceiling_date=pl.col("date"), reference=pl.lit(""))]
+    if sector and sector not in ceilings["code"]:
+        raise ValueError(f"no ceiling of payment terms is called {sector}")
     for kind, usual in CEILINGS_BY_KIND.items():
         codes = [sector] if sector and kind == "business" else list(usual)
         rows = ceilings.filter(pl.col("code").is_in(codes)).to_dicts()

@@ -137,7 +137,7 @@ def cash_to_gain(sales_minor: int, days: int, *, overdue_minor: int) -> CashToGa
     `sales_minor` (VAT included) are those of the last `days`; `overdue_minor` is what is owed past
     its due date.
     """
-    per_day = round(sales_minor / days) if days else 0
+    per_day = (2 * sales_minor + days) // (2 * days) if days else 0
     return CashToGain(
         per_day_minor=per_day,
         at_terms_minor=max(overdue_minor, 0),

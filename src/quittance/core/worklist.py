@@ -48,7 +48,7 @@ def customers_to_act_on(book: Book, as_of: date, *, largest: int = 10) -> pl.Dat
     return (
         owed.join(people, on="customer", how="left", maintain_order="left")
         .join(lapsing(book, as_of), on=["customer", "currency"], how="left", maintain_order="left")
-        .join(habits(book, as_of), on="customer", how="left", maintain_order="left")
+        .join(habits(book, as_of), on=["customer", "currency"], how="left", maintain_order="left")
     )
 
 
@@ -61,10 +61,10 @@ def lapsing(book: Book, as_of: date) -> pl.DataFrame:
 
 
 def habits(book: Book, as_of: date) -> pl.DataFrame:
-    """Per customer, the mean delay of payments lately and before, weighted by amount, in days."""
+    """Per customer and currency, the mean delay in days lately and before, weighted by amount."""
     turn, start = add_months(as_of, -RECENT_MONTHS), add_months(as_of, -RECENT_MONTHS - 12)
     paid = book.items.filter(pl.col("kind") == "payment").select(credit_item="item")
-    debits = book.items.select("customer", "due_date", debit_item="item")
+    debits = book.items.select("customer", "currency", "due_date", debit_item="item")
     pairs = (
         up_to(book.allocations, as_of)
         .filter(pl.col("value_date") > start)
@@ -74,7 +74,7 @@ def habits(book: Book, as_of: date) -> pl.DataFrame:
     days = (pl.col("value_date") - pl.col("due_date")).dt.total_days()
     weight, is_recent = pl.col("amount_minor"), pl.col("value_date") > turn
     weighted = days * weight
-    return pairs.group_by("customer").agg(
+    return pairs.group_by("customer", "currency").agg(
         recent_late_days=weighted.filter(is_recent).sum() / weight.filter(is_recent).sum(),
         earlier_late_days=weighted.filter(~is_recent).sum() / weight.filter(~is_recent).sum(),
     ).with_columns(pl.col("recent_late_days", "earlier_late_days").fill_nan(None))  # fmt: skip
