@@ -16,10 +16,10 @@ EXPLANATION = Phrase(
     "Par montant échu, déduction faite des règlements non affectés.",
     "By amount past due, less payments not allocated.",
 )
-OVERDUE_ONE = Phrase("une échéance en retard de {days} jours", "one item {days} days past due")
+OVERDUE_ONE = Phrase("une échéance en retard de {days}", "one item {days} past due")
 OVERDUE = Phrase(
-    "{count} échéances en retard, la plus ancienne de {days} jours",
-    "{count} items past due, the oldest by {days} days",
+    "{count} échéances en retard, la plus ancienne de {days}",
+    "{count} items past due, the oldest by {days}",
 )
 LAPSING = Phrase("{amount} se prescrivent à partir du {day}", "{amount} lapse from {day} on")
 CREDITS = Phrase(
@@ -27,8 +27,8 @@ CREDITS = Phrase(
     "{amount} received and unallocated: match before reminding",
 )
 WORSE = Phrase(
-    "règle maintenant {now} jours après l'échéance, contre {before} auparavant",
-    "now pays {now} days after the due date, {before} before",
+    "règle maintenant {now} après l'échéance, contre {before} auparavant",
+    "now pays {now} after the due date, {before} before",
 )
 STOPPED = Phrase("n'a rien réglé depuis quatre mois", "has paid nothing for four months")
 WORSE_BY_DAYS = 10
@@ -63,7 +63,11 @@ def worklist_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Repor
 def reason(row: dict[str, object]) -> Phrase:
     """Why a customer is on the list, the most pressing fact last, in one sentence."""
     count = int(str(row["count"]))
-    said = [(OVERDUE_ONE if count == 1 else OVERDUE).filled(count=count, days=row["oldest_days"])]
+    said = [
+        (OVERDUE_ONE if count == 1 else OVERDUE).filled(
+            count=count, days=in_days(int(str(row["oldest_days"])))
+        )
+    ]
     day = row["lapses_date"]
     if isinstance(day, date):
         said.append(LAPSING.filled(amount=amount(row, "lapsing_minor"), day=day_words(day)))
@@ -82,7 +86,13 @@ def habit(recent: object, earlier: object) -> list[Phrase]:
         return [STOPPED]
     if recent - earlier < WORSE_BY_DAYS:
         return []
-    return [WORSE.filled(now=round(recent), before=round(earlier))]
+    return [WORSE.filled(now=in_days(round(recent)), before=round(earlier))]
+
+
+def in_days(count: int) -> Phrase:
+    """A number of days in words."""
+    plural = "s" if count > 1 else ""
+    return Phrase(f"{count} jour{plural}", f"{count} day{plural}")
 
 
 def amount(row: dict[str, object], name: str) -> Phrase:
