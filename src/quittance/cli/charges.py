@@ -40,6 +40,12 @@ NOT_LATE = Phrase(
     "Aucun jour de retard à cette date : le premier est le lendemain de l'échéance.",
     "Not a day late on this date: the first one is the day after the due date.",
 )
+COMPOUND = Phrase(
+    "Anatocisme : à chaque année entière, les intérêts échus s'ajoutent au principal, si le "
+    "contrat ou un juge l'a prévu (C. civ. 1343-2) ; un paiement règle d'abord les intérêts.",
+    "Compound: after each whole year the interest due is added to the principal, if the contract "
+    "or a judge says so (C. civ. 1343-2); a payment settles interest first.",
+)
 SEGMENT_ROUNDING = Phrase(
     "Chaque tranche est montrée au centime ; le total est arrondi une seule fois.",
     "Each segment is shown to the cent; the total is rounded once.",
@@ -82,6 +88,8 @@ def report_of(asked: Asked) -> Report:
     notes = [SEGMENT_ROUNDING] if found.segments.height else [NOT_LATE]
     if asked.debt.kind == "consumer" and asked.debt.notice_date is None:
         notes = [NO_NOTICE]
+    if asked.debt.capitalises:
+        notes.append(COMPOUND)
     if asked.policy.clause == "fixed":
         under = below_floor(found.segments, law.rates)
         if under.height:

@@ -223,6 +223,8 @@ def lateness_report(book: Book, as_of: date, *, currency: str) -> Report:
         as_of=as_of,
         columns=(
             Column("range", Phrase("Retard", "Delay"), "phrase"),
+            Column("from_day", Phrase("De (jours)", "From (days)"), "count"),
+            Column("to_day", Phrase("À (jours)", "To (days)"), "count"),
             Column("count", Phrase("Règlements", "Payments"), "count"),
             columns.CURRENCY,
             Column("settled_minor", Phrase("Montant réglé", "Amount paid"), "money"),

@@ -6,7 +6,7 @@ import polars as pl
 
 from quittance.core.book import Book
 from quittance.core.interest import EXACT
-from quittance.core.late_charges import Charges, Policy, late_charges
+from quittance.core.late_charges import Charges, Policy, all_segments, below_floor, late_charges
 from quittance.core.money import rounded_half_up
 from quittance.core.phrase import Phrase, day_words, same
 from quittance.reports import columns
@@ -18,14 +18,18 @@ EXPLANATION = Phrase(
     "What the law allows to claim on each invoice that is late or was paid late.",
 )
 FORMULA = Phrase(
-    "Σ par tranche : base TTC × taux × jours ÷ 365, un seul arrondi ; du lendemain de l'échéance "
-    "au jour du paiement inclus (C. com. L441-10 II)",
-    "Σ by segment: base incl. VAT × rate × days ÷ 365, one rounding; from the day after the due "
-    "date to the day of payment included (C. com. L441-10 II)",
+    "Σ par tranche : base TTC × taux × jours ÷ jours de l'année (365, ou sa durée avec --base "
+    "actual), un seul arrondi ; du lendemain de l'échéance au jour du paiement inclus (C. com. "
+    "L441-10 II ; acheteurs publics : CCP R2192-31)",
+    "Σ by segment: base incl. VAT × rate × days ÷ days of the year (365, or its length with "
+    "--base actual), one rounding; from the day after the due date to the day of payment included "
+    "(C. com. L441-10 II; public buyers: CCP R2192-31)",
 )
 INDEMNITY_FORMULA = Phrase(
-    "40 € par facture payée en retard, entre professionnels (C. com. D441-5)",
-    "€40 per invoice paid late, between professionals (C. com. D441-5)",
+    "40 € par facture payée en retard, entre professionnels (C. com. D441-5 ; acheteurs publics : "
+    "CCP D2192-35) ; jamais pour un consommateur",
+    "€40 per invoice paid late, between professionals (C. com. D441-5; public buyers: CCP "
+    "D2192-35); never for a consumer",
 )
 CONSUMERS = Phrase(
     "Consommateurs : rien sans mise en demeure, que les livres ne montrent pas ; jamais les 40 €.",
@@ -41,6 +45,18 @@ UNVERIFIED = Phrase(
     "Le taux du {first} au {last} repose sur une source non vérifiée.",
     "The rate from {first} to {last} rests on an unverified source.",
 )
+DOUBTFUL = Phrase(
+    "Comptes 416 : les intérêts s'arrêtent au jugement d'ouverture (C. com. L622-28), que les "
+    "livres ne montrent pas ; ils sont comptés ici jusqu'à la date du rapport.",
+    "Accounts 416: interest stops on the opening judgment (C. com. L622-28), which books do not "
+    "show; it is counted here up to the day of the report.",
+)
+UNDER_FLOOR = Phrase(
+    "Le taux convenu est sous le plancher de trois fois le taux légal pour {count} facture(s) "
+    "(C. com. L441-10 II) : calculé tel qu'écrit.",
+    "The agreed rate is below the floor of three times the legal rate for {count} invoice(s) "
+    "(C. com. L441-10 II): computed as written.",
+)
 INTEREST = Column("interest_minor", Phrase("Pénalités", "Interest"), "money", FORMULA)
 INDEMNITY = Column("indemnity_minor", Phrase("Indemnité", "Indemnity"), "money", INDEMNITY_FORMULA)
 
@@ -50,10 +66,6 @@ def late_charges_report(
 ) -> Report:
     """The charges of every invoice that is or was late on a day."""
     rows = late_charges(book, as_of, policy=policy)
-    unknown = rows.filter(pl.col("unknown_days") > 0).height
-    notes = [*book.notes, CONSUMERS]
-    if unknown:
-        notes.append(UNKNOWN_DAYS.filled(count=unknown))
     return Report(
         name="late-charges",
         title=TITLE,
@@ -69,9 +81,24 @@ def late_charges_report(
         totals=columns.totals(
             rows, "amount_minor", "open_minor", "interest_minor", "indemnity_minor"
         ),
-        notes=tuple(notes),
+        notes=(*book.notes, *own_notes(book, as_of, rows=rows, policy=policy)),
         problems=problems,
     )  # fmt: skip
+
+
+def own_notes(book: Book, as_of: date, *, rows: pl.DataFrame, policy: Policy) -> list[Phrase]:
+    """What a reader of the charges must know: what is not in them, and what is doubtful."""
+    notes = [CONSUMERS]
+    unknown = rows.filter(pl.col("unknown_days") > 0).height
+    if unknown:
+        notes.append(UNKNOWN_DAYS.filled(count=unknown))
+    if rows.filter(pl.col("kind") == "doubtful").height:
+        notes.append(DOUBTFUL)
+    if policy.clause == "fixed":
+        pieces = all_segments(book, as_of, policy=policy)
+        under = below_floor(pieces, book.law.rates)["debt"].n_unique()
+        notes += [UNDER_FLOOR.filled(count=under)] if under else []
+    return notes
 
 
 def charges_report(

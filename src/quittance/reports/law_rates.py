@@ -1,16 +1,22 @@
-"""The legal rates and amounts in force on a day, with their sources, as a report."""
+"""The legal rates in force on a day, with their sources, and the fixed indemnity, as a report."""
 
 from datetime import date
 
 import polars as pl
 
 from quittance.core.book import Law
-from quittance.core.legal_values import SERIES
+from quittance.core.legal_values import SERIES, holds_on
 from quittance.core.phrase import Phrase, day_words, same
 from quittance.reports import columns
-from quittance.reports.report import Column, Report
+from quittance.reports.report import Column, Figure, Report
 
-TITLE = Phrase("Taux et montants légaux en vigueur", "Legal rates and amounts in force")
+TITLE = Phrase("Taux légaux en vigueur", "Legal rates in force")
+AMOUNTS = {
+    "fixed_indemnity": Phrase("Indemnité forfaitaire", "Fixed recovery indemnity"),
+    "fixed_indemnity_public": Phrase(
+        "Indemnité forfaitaire, acheteurs publics", "Fixed recovery indemnity, public buyers"
+    ),
+}
 ABSENT = Phrase(
     "Pas de valeur au {day} pour : {names}. Complétez src/quittance/law (docs/formats/law.md).",
     "No value on {day} for: {names}. Complete src/quittance/law (docs/formats/law.md).",
@@ -23,10 +29,7 @@ NOT_VERIFIED = Phrase(
 
 def law_rates_report(law: Law, day: date) -> Report:
     """Each series of rates with its value on a day; what the tables lack is said, never guessed."""
-    holds = (pl.col("valid_from") <= day) & (
-        pl.col("valid_until").is_null() | (pl.col("valid_until") > day)
-    )
-    rates = law.rates.filter(holds)
+    rates = law.rates.filter(holds_on(day))
     labels = [SERIES.get(name, same(name)) for name in rates["series"]]
     rows = rates.with_columns(
         pl.Series("label_fr", [label.fr for label in labels], dtype=pl.String),
@@ -53,5 +56,22 @@ def law_rates_report(law: Law, day: date) -> Report:
             Column("source", Phrase("Source", "Source"), is_prose=True),
         ),
         rows=rows,
+        figures=indemnities(law, day),
         notes=tuple(notes),
+    )
+
+
+def indemnities(law: Law, day: date) -> tuple[Figure, ...]:
+    """The fixed amounts in force on a day, each with its article."""
+    rows = law.amounts.filter(holds_on(day)).sort("name").to_dicts()
+    return tuple(
+        Figure(
+            f"{row['name']}_minor",
+            AMOUNTS.get(row["name"], same(row["name"])),
+            row["amount_minor"],
+            "money",
+            same(row["reference"]),
+            row["currency"],
+        )
+        for row in rows
     )

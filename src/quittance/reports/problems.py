@@ -32,12 +32,15 @@ def problems_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Repor
         as_of=as_of,
         columns=(
             Column("place", Phrase("Où", "Where")),
+            Column("code", Phrase("Code", "Code")),
             Column("severity", Phrase("Gravité", "Severity"), "phrase"),
             Column("found", Phrase("Constaté", "Found"), "phrase"),
             Column("rule", Phrase("Règle", "Rule"), "phrase"),
             Column("remedy", Phrase("Que faire", "What to do"), "phrase"),
         ),
-        rows=pl.DataFrame(rows, schema={"place": pl.String, **texts}, orient="row"),
+        rows=pl.DataFrame(
+            rows, schema={"place": pl.String, "code": pl.String, **texts}, orient="row"
+        ),
         notes=book.notes,
         problems=problems,
     )
@@ -49,4 +52,4 @@ def row_of(row: dict[str, object]) -> dict[str, str]:
     said = {"severity": SEVERITIES[str(row["severity"])], "found": found, "rule": rule}
     said["remedy"] = remedy
     texts = {f"{name}_{lang}": p.text(lang) for name, p in said.items() for lang in ("fr", "en")}
-    return {"place": place, **texts}
+    return {"place": place, "code": str(row["code"]), **texts}

@@ -41,6 +41,8 @@ def terms_report(law: Law, invoice_date: date, *, terms: str) -> Report:
                 share(term),
                 due,
                 other_reading(term, invoice_date),
+                ceiling,
+                max(days, 0),
                 verdict.fr,
                 verdict.en,
                 article,
@@ -48,7 +50,8 @@ def terms_report(law: Law, invoice_date: date, *, terms: str) -> Report:
         )
     schema = {
         "rank": pl.Int64, "share_percent": pl.Float64, "due_date": pl.Date,
-        "other_reading_date": pl.Date, "verdict_fr": pl.String, "verdict_en": pl.String,
+        "other_reading_date": pl.Date, "ceiling_date": pl.Date, "days_beyond": pl.Int64,
+        "verdict_fr": pl.String, "verdict_en": pl.String,
         "reference": pl.String,
     }  # fmt: skip
     frame = pl.DataFrame(rows, schema=schema, orient="row")
@@ -61,7 +64,9 @@ def terms_report(law: Law, invoice_date: date, *, terms: str) -> Report:
             Column("share_percent", Phrase("Part", "Share"), "percent"),
             columns.DUE_DATE,
             Column("other_reading_date", Phrase("Autre lecture", "Other reading"), "date"),
-            Column("verdict", Phrase("Plafond", "Ceiling"), "phrase"),
+            Column("ceiling_date", Phrase("Plafond légal", "Legal ceiling"), "date"),
+            Column("days_beyond", Phrase("Jours au-delà", "Days beyond"), "count"),
+            Column("verdict", Phrase("Verdict", "Verdict"), "phrase"),
             columns.REFERENCE,
         ),
         rows=frame,

@@ -78,6 +78,7 @@ def working_capital_report(
         explanation=EXPLANATION,
         as_of=as_of,
         columns=(
+            Column("group", Phrase("Code", "Code")),
             Column("label", Phrase("Poste", "Group"), "phrase"),
             columns.CURRENCY,
             columns.AMOUNT,
