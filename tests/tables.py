@@ -22,7 +22,7 @@ import polars as pl
 
 from quittance.core import schema
 from quittance.core.book import Book, Law
-from quittance.core.money import to_minor
+from quittance.core.money import to_major, to_minor
 from quittance.core.schema import Schema
 from quittance.law.tables import load_law
 
@@ -197,14 +197,14 @@ def book(
 
 
 def assert_rows(found: pl.DataFrame, expected: str) -> None:
-    """The columns that a text table shows are, row by row, those of a frame.
+    """The columns that a text table shows are, row by row, those of a frame; "" is no row.
 
     A number is compared to as many decimals as the table writes.
     """
     headings, rows = parsed(expected)
     names = [column(heading, found.columns) for heading in headings]
     wanted = [tuple(row.values()) for row in rows]
-    shown = found.select(names) if names else found.clear()
+    shown = found.select(names) if names else found
     told = [row.get("currency", "EUR") for row in rows]
     texts = [
         tuple(
@@ -233,6 +233,32 @@ def text_like(cell: Any, example: str, *, heading: str, name: str, currency: str
         scale = to_minor(Decimal(1), currency)
         return f"{Decimal(cell) / scale:.{decimals}f}"
     return str(cell)
+
+
+def show(found: pl.DataFrame, headings: str) -> None:
+    """Print the columns that headings name, as a story tells them."""
+    words = headings.split()
+    names = [column(word, found.columns) for word in words]
+    lines = [words]
+    for row in found.iter_rows(named=True):
+        currency = row.get("currency", "EUR")
+        lines.append(
+            [told(row[n], w, name=n, currency=currency) for n, w in zip(names, words, strict=True)]
+        )
+    widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
+    for line in lines:
+        print(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        )
+
+
+def told(cell: Any, heading: str, *, name: str, currency: str) -> str:
+    """A cell in words: money in its currency's decimals, nothing as `-`."""
+    if cell is None:
+        return "-"
+    if is_money(heading, name):
+        return str(to_major(cell, currency))
+    return f"{cell / 10_000:.2f}" if heading == "percent" else str(cell)
 
 
 def shuffled(frame: pl.DataFrame, seed: int) -> pl.DataFrame:

@@ -27,7 +27,7 @@ DAY = date(2026, 6, 30)
 )
 def test_the_edges_of_the_buckets(days_past_due: int, bucket: str) -> None:
     due = DAY - timedelta(days=days_past_due)
-    (row,) = aging(book(f"date        due    amount\n2015-01-01  {due}  1.00"), DAY).to_dicts()
+    (row,) = aging(book(f"date        due    amount\n2015-01-01  {due}  0.01"), DAY).to_dicts()
     amounts = {name: value for name, value in row.items() if name.endswith("_minor")}
     assert [name for name, value in amounts.items() if value] == [bucket, "balance_minor"]
 
@@ -63,6 +63,7 @@ def test_currencies_are_never_added_and_the_largest_balance_comes_first() -> Non
         B         EUR       2026-06-01  2026-07-01  20.00
         C         EUR       2026-06-01  2026-07-01  20.00
         D         JPY       2026-06-01  2026-06-01  500
+        C         CHF       2026-06-01  2026-07-01  20.00
         """
     )
     assert_rows(
@@ -71,6 +72,7 @@ def test_currencies_are_never_added_and_the_largest_balance_comes_first() -> Non
         customer  currency  not_due  days_1_30  balance
         A         USD       0.00     30.00      30.00
         B         EUR       20.00    0.00       20.00
+        C         CHF       20.00    0.00       20.00
         C         EUR       20.00    0.00       20.00
         A         EUR       10.00    0.00       10.00
         D         JPY       0        500        500

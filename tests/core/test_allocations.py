@@ -71,6 +71,25 @@ def test_one_payment_of_many_invoices_and_many_payments_of_one() -> None:
     )
 
 
+def test_pairs_of_equal_amounts_make_one_allocation_each() -> None:
+    assert_rows(
+        settled(
+            """
+            item  date        amount
+            1     2026-01-31  100.00
+            2     2026-02-28  50.00
+            8     2026-04-01  -100.00
+            9     2026-04-02  -50.00
+            """
+        ),
+        """
+        debit  credit  amount
+        1      8       100.00
+        2      9       50.00
+        """,
+    )
+
+
 def test_an_unbalanced_group_is_a_partial_allocation() -> None:
     rows = members(
         """

@@ -164,6 +164,7 @@ def test_days_without_a_rate_carry_nothing_and_are_told_apart() -> None:
         2025-07-01  10    10.00    art.       yes       10.00
         """,
     )
+    assert found["exact"][0] == 0
     after = pieces("first_date\n2026-12-31", as_of=date(2027, 1, 2))
     assert_rows(after, "from_date   days  percent\n2026-12-31  1     12.00\n2027-01-01  2     -")
 
@@ -188,12 +189,22 @@ def test_a_leap_year_counts_365_or_366_days(base: str, expected: str) -> None:
 
 
 def test_on_an_actual_base_a_segment_ends_with_its_year_even_when_frozen() -> None:
-    text = "first_date  series  fixed_ppm  is_frozen\n2027-12-31  fixed   100000     yes"
+    text = """
+        debt  first_date  series  fixed_ppm  is_frozen
+        1     2027-12-31  fixed   100000     yes
+        2     2029-01-01  fixed   100000     yes
+        """
     assert_rows(
-        pieces(text, as_of=date(2028, 1, 1), base="actual"),
-        "from_date   days\n2027-12-31  1\n2028-01-01  1",
+        pieces(text, as_of=date(2029, 1, 1), base="actual"),
+        """
+        debt  from_date   days  interest
+        1     2027-12-31  1     1.00
+        1     2028-01-01  366   365.00
+        1     2029-01-01  1     1.00
+        2     2029-01-01  1     1.00
+        """,
     )
-    assert pieces(text, as_of=date(2028, 1, 1)).height == 1
+    assert pieces(text, as_of=date(2029, 1, 1)).height == 2
 
 
 def test_exact_interest_is_whole_and_rounded_once() -> None:
@@ -204,6 +215,10 @@ def test_exact_interest_is_whole_and_rounded_once() -> None:
     ]
     half = pl.DataFrame({"exact": [EXACT // 2 - 1, EXACT // 2, EXACT]}, {"exact": pl.Int128})
     assert half.select(rounded_interest(pl.col("exact"))).to_series().to_list() == [0, 1, 1]
+
+
+def test_a_single_cent_bears_interest_too() -> None:
+    assert pieces("first_date  principal_minor\n2026-08-01  1").height == 1
 
 
 def test_the_largest_amounts_do_not_overflow() -> None:
@@ -260,6 +275,18 @@ def test_a_payment_below_the_interest_leaves_the_principal() -> None:
     assert_rows(left, "principal_left  interest_paid\n3650.00         4.00")
 
 
+def test_what_a_payment_leaves_of_the_interest_is_settled_by_the_next_one() -> None:
+    paid = "date        amount\n2026-06-30  4.00\n2026-07-10  100.00"
+    _, left = interest_first("first_date\n2026-06-21", paid, as_of=date(2026, 7, 10))
+    assert_rows(left, "principal_left  interest_paid\n3568.00         22.00")
+
+
+def test_payments_of_the_same_day_settle_together() -> None:
+    paid = "date        amount\n2026-06-30  4.00\n2026-06-30  100.00"
+    _, left = interest_first("first_date\n2026-06-21", paid, as_of=date(2026, 6, 30))
+    assert_rows(left, "principal_left  interest_paid\n3556.00         10.00")
+
+
 def test_a_payment_before_the_first_day_goes_to_principal() -> None:
     found, left = interest_first("first_date\n2026-08-01", "date        amount\n2026-07-15  650.00")
     assert found["base_minor"].to_list() == [300000]
@@ -294,7 +321,7 @@ def test_debts_with_different_numbers_of_payments_do_not_disturb_one_another() -
         debt  date        amount
         2     2026-08-10  1012.00
         2     2026-08-20  2638.00
-        3     2026-08-10  12.00
+        3     2026-08-10  5.00
         """
     found, left = interest_first(text, paid, as_of=date(2026, 8, 31))
     assert_rows(
@@ -303,7 +330,7 @@ def test_debts_with_different_numbers_of_payments_do_not_disturb_one_another() -
         debt  principal_left  interest_paid
         1     3650.00         0.00
         2     20.71           20.71
-        3     3650.00         12.00
+        3     3650.00         5.00
         """,
     )
     days = found.group_by("debt").agg(pl.col("days").sum()).sort("debt")
@@ -326,6 +353,23 @@ def test_interest_due_for_a_whole_year_bears_interest(as_of: str, capitalised: i
     _, left = interest_first(LONG, "", as_of=date.fromisoformat(as_of), capitalises=True)
     assert left["capitalised_minor"].to_list() == [capitalised]
     assert left["principal_left_minor"].to_list() == [365000 + capitalised]
+
+
+def test_each_debt_capitalises_on_its_own_anniversaries() -> None:
+    text = """
+        debt  first_date  series  fixed_ppm
+        1     2024-03-01  fixed   100000
+        2     2026-03-01  fixed   100000
+        """
+    _, left = interest_first(text, "", as_of=date(2026, 6, 30), capitalises=True)
+    assert_rows(
+        left,
+        """
+        debt  principal_left  capitalised
+        1     4416.50         766.50
+        2     3650.00         0.00
+        """,
+    )
 
 
 def test_interest_paid_within_the_year_is_not_capitalised() -> None:

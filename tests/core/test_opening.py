@@ -62,8 +62,39 @@ def found(text: str) -> tuple[pl.DataFrame, list[str]]:
 def test_an_opening_journal_is_known_by_its_code_or_its_name(
     journal: str, label: str, opens: bool
 ) -> None:
-    frame = pl.DataFrame({"journal": [journal], "journal_label": [label]})
-    assert frame.select(is_opening()).item() is opens
+    row = {"journal": journal, "journal_label": label, "date": date(2026, 1, 1), "file": "a.txt"}
+    assert pl.DataFrame([row]).select(is_opening()).item() is opens
+
+
+def test_a_later_entry_of_the_opening_journal_is_as_ordinary_as_any_other() -> None:
+    """A correction booked in March in journal AN repeats nothing of the year before."""
+    text = (
+        YEAR_1
+        + OPENING
+        + """
+2.txt  AN       2      2026-03-05  411000   C2        FA-4   7.00    0       -
+"""
+    )
+    items, told = found(text)
+    assert told == []
+    assert items["open_minor"].sum() == 20000 + 5000 + 700
+
+
+def test_an_opening_line_may_carry_what_was_left() -> None:
+    """FA-1 of 100 was paid 60: some programs carry the two lines forward, some the 40 left."""
+    text = (
+        YEAR_1.replace("R-1    0       100.00", "R-1    0       60.00 ")
+        + """
+2.txt  AN       1      2026-01-01  411000   C1        FA-1   40.00   0       B
+2.txt  AN       1      2026-01-01  411000   C1        FA-2   200.00  0       -
+2.txt  AN       1      2026-01-01  411000   C2        FA-3   50.00   0       -
+2.txt  BQ       2      2026-02-15  411000   C1        R-2    0       40.00   B
+"""
+    )
+    items, told = found(text)
+    assert told == []
+    assert items.filter(pl.col("document").is_in(["FA-1", "R-1", "R-2"]))["open_minor"].sum() == 0
+    assert items.filter(document="FA-1")["open_minor"].to_list() == [0]
 
 
 # Two years
@@ -216,7 +247,7 @@ def test_an_entry_found_in_two_exports_counts_once() -> None:
     items, told = found(FIRST_QUARTER + FROM_FEBRUARY)
     assert items["document"].to_list() == ["FA-1", "FA-2", "R-1", "R-2"]
     assert told == [
-        "1.txt: 2 entries already present in another file. Two exports that overlap hold the same "
+        "1.txt: entries already present in another file: 2. Two exports that overlap hold the same "
         "entries. They are counted once."
     ]
 

@@ -16,7 +16,8 @@ issue_date     Date facture | Date de facture | Date d'émission | Invoice date 
                Posting Date | Date pièce | InvoiceDate
 due_date       Échéance | Date d'échéance | ECHEANCE | Due date | DueDate | Due
 amount         Montant TTC | Montant EUR | Montant TTC (€) | TTC | Total TTC | Montant | Amount
-               Total | Invoice amount | Amount incl. VAT | Net à payer | amount_cents | Montant (centimes)
+               Total | Invoice amount | Amount incl. VAT | Net à payer | amount_cents
+               Montant (centimes)
 open_amount    Reste à payer | Reste dû | Solde dû | Solde | Outstanding | Balance due | Restant
                Amount due | Encours | Open balance | Restant dû
 paid_amount    Déjà réglé | Montant réglé | Paid amount | Amount paid

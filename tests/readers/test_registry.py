@@ -70,7 +70,7 @@ def test_a_declared_mapping_opens_a_list_that_is_not_recognised() -> None:
     content = b"Qui;Quoi;Quand;Combien\nC1;F1;31/01/2025;12,00\n"
     with pytest.raises(UnusableInput, match="format not recognised"):
         registry.read(Source("a.csv", content))
-    declared = {"customer": "Qui", "issue_date": "Quand", "amount": "Combien"}
+    declared = {"customer": "Qui", "document": "Quoi", "issue_date": "Quand", "amount": "Combien"}
     assert registry.read(Source("a.csv", content), declared).rows["amount_minor"].to_list() == [
         1200
     ]

@@ -131,6 +131,20 @@ def test_the_columns_say_what_a_list_is_of(heading: str, kind: str) -> None:
     assert tabular.read(source).kind == kind
 
 
+def test_a_list_of_balances_without_a_number_is_not_one_of_invoices() -> None:
+    """A statement of an account has names, dates and a running balance: nobody owes it."""
+    told = refusal("Date;Name;Gross;Fee;Net;Balance\n2025-01-31;Morel;10;1;9;1009\n")
+    assert told.startswith("a.csv: columns not recognised")
+
+
+def test_a_list_most_of_whose_lines_name_nobody_is_refused() -> None:
+    told = refusal(
+        "Date;Name;Invoice number;Balance\n2025-01-31;Morel;;1009\n2025-01-31;;;1000\n"
+        "2025-02-01;;;900\n"
+    )
+    assert told.startswith("a.csv: 2 line(s) of 3 without a customer: this is hardly a list")
+
+
 @pytest.mark.parametrize("heading", ["Client;Couleur", "Montant;Date", "Bonjour", "a;b;c;d"])
 def test_other_tables_are_not_lists(heading: str) -> None:
     assert not tabular.identify(Source("a.csv", f"{heading}\n1;2;3;4\n".encode()))
@@ -269,5 +283,6 @@ LINES = st.lists(
 @settings(max_examples=80, derandomize=True, deadline=None)
 @given(LINES)
 def test_rows_and_lines_set_aside_are_the_lines(lines: list[list[str]]) -> None:
+    sound = "C9;FA-9;31/01/2025;28/02/2025;10,00\n" * len(lines)
     body = "".join(f"{';'.join(line)}\n" for line in lines)
-    read(f"Client;Facture;Date;Échéance;Montant\n{body}")
+    read(f"Client;Facture;Date;Échéance;Montant\n{sound}{body}")

@@ -142,8 +142,9 @@ def test_a_day_that_does_not_exist_is_told() -> None:
     reading = invoices("C1;F1;31/01/2025;1", "C1;F2;31/02/2025;1")
     assert reading.rows["document"].to_list() == ["F1"]
     assert sentences(reading.problems, "fr") == [
-        "a.csv:3: Date illisible : « 31/02/2025 » (les autres sont en DD/MM/YYYY). Une date existe "
-        "au calendrier. La ligne n'est pas comptée ; corrigez-la et relisez le fichier."
+        "a.csv:3: Date illisible : « 31/02/2025 ». Une date existe au calendrier et s'écrit comme "
+        "les autres de sa colonne : 31/01/2025. La ligne n'est pas comptée ; corrigez-la et "
+        "relisez le fichier."
     ]
 
 
@@ -153,14 +154,14 @@ def test_a_day_that_does_not_exist_is_told() -> None:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        (";F1;31/01/2025;1", "client missing"),
-        ("C1;F1;;1", "date de facture missing"),
-        ("C1;F1;31/01/2025;", "montant TTC missing"),
+        (";F1;31/01/2025;1", "Client missing"),
+        ("C1;F1;;1", "Date missing"),
+        ("C1;F1;31/01/2025;", "Montant missing"),
     ],
 )
 def test_a_row_without_customer_date_or_amount_is_told(row: str, told: str) -> None:
-    reading = invoices(row)
-    assert reading.rows.is_empty()
+    reading = invoices("C1;F0;31/01/2025;1", row)
+    assert reading.rows["document"].to_list() == ["F0"]
     assert told in sentences(reading.problems, "en")[0]
 
 
@@ -170,7 +171,7 @@ def test_a_name_stands_for_the_code_where_there_is_none() -> None:
 
 
 def test_a_row_with_several_faults_is_set_aside_once() -> None:
-    reading = invoices(";F1;31/02/2025;abc")
+    reading = invoices("C1;F0;31/01/2025;1", ";F1;31/02/2025;abc")
     assert set_aside(reading.problems) == 1
 
 
@@ -189,4 +190,17 @@ def test_customers_have_terms_and_a_kind() -> None:
     reading = read("client;nom;conditions;type\nC1;Morel;45 EOM;public\n")
     assert reading.rows.select("customer", "terms", "customer_kind").rows() == [
         ("C1", "45 EOM", "public")
+    ]
+
+
+def test_terms_that_cannot_be_read_are_told_and_everybodys_apply() -> None:
+    reading = read("client;conditions\nC1;45 EOM\nC2;quand il peut\nC3;\n")
+    assert reading.rows.select("customer", "terms").rows() == [
+        ("C1", "45 EOM"),
+        ("C2", None),
+        ("C3", ""),
+    ]
+    assert sentences(reading.problems, "en") == [
+        "a.csv:3: unreadable terms: 'quand il peut'. Terms are written 30, 45 EOM, EOM 45, "
+        "30 EOM 10 or 30% 15 + 70% 45. Everybody's terms apply to this customer; mend the line."
     ]

@@ -31,12 +31,12 @@ TWO_SOURCES = Rule(
     "error",
     ("ledger", "lists"),
     Phrase(
-        "FEC ({ledger}) et liste de factures ({lists}) ensemble.",
-        "a FEC ({ledger}) and a list of invoices ({lists}) together.",
+        "FEC ({ledger}) et liste de factures ou de règlements ({lists}) ensemble.",
+        "a FEC ({ledger}) and a list of invoices or payments ({lists}) together.",
     ),
     Phrase(
-        "Les mêmes factures seraient comptées deux fois.",
-        "The same invoices would be counted twice.",
+        "Les mêmes mouvements seraient comptés deux fois.",
+        "The same movements would be counted twice.",
     ),
     Phrase("Donnez l'un ou l'autre.", "Give one or the other."),
 )
@@ -148,8 +148,8 @@ def gathered(readings: list[Reading], settings: Settings) -> Receivables:
     """The receivables of all files together; entries and lists of invoices never mix."""
     entries = of_kind(readings, "entries")
     invoices, payments = of_kind(readings, "invoices"), of_kind(readings, "payments")
-    if entries and invoices:
-        facts = (names(entries), names(invoices))
+    if entries and (invoices or payments):
+        facts = (names(entries), names([*invoices, *payments]))
         raise UnusableInput(problem(TWO_SOURCES, *facts))
     if entries:
         return receivables(rows_of(entries, ENTRIES), settings.currency)

@@ -73,7 +73,7 @@ def clause(text: str) -> Policy:
         percent = Decimal(text.replace("%", "").replace(",", ".").strip())
     except InvalidOperation:
         raise typer.BadParameter(f"--rate '{text}' : 8% ou 3xlegal / 8% or 3xlegal") from None
-    if not 0 <= percent <= 100:
+    if not percent.is_finite() or not 0 <= percent <= 100:
         raise typer.BadParameter(f"--rate '{text}' : entre 0 et 100 % / from 0 to 100 %")
     return Policy(clause="fixed", fixed_ppm=int(percent * 10_000))
 

@@ -13,7 +13,14 @@ from quittance.readers.reader import Reading, Source
 from quittance.readers.tabular_rules import NO_SUCH_COLUMN
 
 SUFFIXES = {".txt", ".csv", ".tsv", ".xlsx", ".fec"}
-FOREIGN = {"file-empty", "file-foreign", "file-unknown", "list-unknown", "list-workbook"}
+FOREIGN = {
+    "file-empty",
+    "file-foreign",
+    "file-unknown",
+    "list-unknown",
+    "list-nameless",
+    "list-workbook",
+}
 
 ABSENT = Rule(
     "file-absent",
@@ -92,7 +99,7 @@ def same_content(path: Path, earlier: Sequence[Path]) -> Path | None:
 
 def labelled(path: Path, among: Sequence[Path]) -> str:
     """The name that a file goes by: with its folder when another one has the same name."""
-    alike = [one for one in among if one.name == path.name]
+    alike = {one.resolve() for one in among if one.name == path.name}
     return path.name if len(alike) < 2 else str(path)
 
 

@@ -1,6 +1,8 @@
 """The command line. What a command needs is imported when it runs, so that `--help` is instant."""
 
 import inspect
+import io
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
@@ -281,5 +283,7 @@ def terms(
 
 
 def run() -> None:
-    """The program's entry."""
+    """The program's entry. A character that the output does not know is replaced, never a stop."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     app()

@@ -70,7 +70,7 @@ class Creditor(StrEnum):
 def day(text: str) -> date:
     """A day written YYYY-MM-DD, or DD/MM/YYYY."""
     parts = text.split("/")
-    iso = "-".join(reversed(parts)) if len(parts) == 3 else text
+    iso = "-".join(part.zfill(2) for part in reversed(parts)) if len(parts) == 3 else text
     try:
         return date.fromisoformat(iso)
     except ValueError:

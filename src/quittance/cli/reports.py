@@ -15,10 +15,15 @@ from quittance.cli.options import BooksRequest, Format, Lang
 from quittance.cli.output import EXIT_UNUSABLE, emit, told
 from quittance.core.book import Book, books_date, known_on, of_customers
 from quittance.core.legal_values import MissingLegalValue
+from quittance.core.phrase import Phrase
 from quittance.core.problems import UnusableInput
 from quittance.core.terms import UnreadableTerms
 from quittance.reports.report import Report
 
+UNKNOWN_CUSTOMER = Phrase(
+    "client inconnu : {codes}. --customer prend les codes des livres, que montre quittance aging.",
+    "unknown customer: {codes}. --customer takes the codes of the books, as quittance aging shows.",
+)
 Build = Callable[[Book, date, pl.DataFrame], Report]
 
 
@@ -72,7 +77,7 @@ def bound(loaded: Loaded, request: BooksRequest) -> tuple[Book, date]:
         known = set(book.customers["customer"])
         absent = [code for code in request.customers if code not in known]
         if absent:
-            refuse(f"client inconnu / unknown customer: {', '.join(absent)}")
+            refuse(UNKNOWN_CUSTOMER.filled(codes=", ".join(absent)).text(request.lang.value))
         book = of_customers(book, request.customers)
     return book, as_of
 

@@ -138,8 +138,10 @@ def kind() -> pl.Expr:
     )  # fmt: skip
     own = pl.when(is_debit).then(debit).otherwise(credit)
     doubtful = pl.col("is_opening") & is_debit & account.str.starts_with("416")
+    advance = pl.col("is_opening") & ~is_debit & account.str.starts_with("4191")
     return (
         pl.when(doubtful).then(pl.lit("doubtful"))
+        .when(advance).then(pl.lit("advance"))
         .when("is_opening").then(pl.lit("opening"))
         .otherwise(own)
     )  # fmt: skip

@@ -30,8 +30,8 @@ TWICE = Rule(
     "warning",
     ("count",),
     Phrase(
-        "{count} écriture(s) déjà présente(s) dans un autre fichier.",
-        "{count} entries already present in another file.",
+        "écritures déjà présentes dans un autre fichier : {count}.",
+        "entries already present in another file: {count}.",
     ),
     Phrase(
         "Deux exports qui se recouvrent contiennent les mêmes écritures.",
@@ -98,10 +98,13 @@ class Carried:
 
 
 def is_opening() -> pl.Expr:
-    """Whether a line belongs to opening entries, by its journal."""
-    return pl.col("journal").str.contains(OPENING_JOURNAL) | pl.col("journal_label").str.contains(
-        OPENING_WORDS
-    )
+    """Whether a line belongs to the opening entries of its file: the first of an opening journal.
+
+    An entry of that journal on a later day is a correction, and as ordinary as any other.
+    """
+    journal, label = pl.col("journal"), pl.col("journal_label")
+    is_named = journal.str.contains(OPENING_JOURNAL) | label.str.contains(OPENING_WORDS)
+    return is_named & (pl.col("date") == pl.col("date").filter(is_named).min().over("file"))
 
 
 def counted_once(entries: pl.DataFrame) -> Merged:
@@ -159,7 +162,7 @@ def carried_forward(lines: pl.DataFrame, repeats: pl.DataFrame) -> Carried:
     days = lines.filter("is_opening").select("date", "file").unique().sort("date", "file")
     for day, file in days.iter_rows():
         is_this = pl.col("is_opening") & (pl.col("file") == file) & (pl.col("date") == day)
-        before = lines.filter(pl.col("date") < day)
+        before = lines.filter(pl.col("date") < day, pl.col("file").ne_missing(file))
         if before.filter(~pl.col("is_opening")).is_empty():
             continue
         openings = lines.filter(is_this)
@@ -198,16 +201,32 @@ def codes_moved(openings: pl.DataFrame, before: pl.DataFrame, *, file: str) -> p
     """The matching codes of opening lines, on the original items that the lines stand for.
 
     An opening line stands for the oldest item with something left (`before`, `open_minor`) of the
-    same customer, piece and amount; a code on an opening line that stands for none is let go.
+    same customer and piece, whose whole amount it carries, or else what was left of it. A code on
+    an opening line that stands for none is let go.
     """
-    key = ["customer", "piece", "amount_minor"]
-    rank = pl.int_range(pl.len()).over(key).alias("rank")
-    left = before.filter(pl.col("open_minor") != 0).sort("date", "item")
-    old = left.with_columns(rank).select("item", "date", "rank", *key)
-    new = openings.sort("line").with_columns(rank).filter(pl.col("matching_code") != "")
-    found = new.select(*key, "rank", "account", "matching_code", "matching_date")
-    moved = old.join(found, on=[*key, "rank"])
+    left = before.filter(pl.col("open_minor") != 0)
+    whole = stood_for(openings, left, carried="amount_minor")
+    rest = stood_for(
+        openings.join(whole, left_on="item", right_on="opening", how="anti"),
+        left.join(whole, on="item", how="anti"),
+        carried="open_minor",
+    )
+    pairs = pl.concat([whole, rest])
+    codes = openings.filter(pl.col("matching_code") != "").select(
+        "account", "matching_code", "matching_date", opening="item"
+    )
+    moved = pairs.join(codes, on="opening")
     return moved.with_columns(file=pl.lit(file)).select(CODES)
+
+
+def stood_for(openings: pl.DataFrame, left: pl.DataFrame, *, carried: str) -> pl.DataFrame:
+    """The item that each opening line stands for, by customer, piece and a carried amount."""
+    key = ["customer", "piece", "carried"]
+    rank = pl.int_range(pl.len()).over(key).alias("rank")
+    old = left.sort("date", "item").with_columns(carried=carried).with_columns(rank)
+    new = openings.sort("line").with_columns(carried="amount_minor").with_columns(rank)
+    lines = new.select(*key, "rank", opening="item")
+    return old.select("item", "date", "rank", *key).join(lines, on=[*key, "rank"])
 
 
 def differences(openings: pl.DataFrame, before: pl.DataFrame, *, day: date) -> pl.DataFrame:

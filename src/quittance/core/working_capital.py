@@ -110,9 +110,12 @@ def account_balances(ledger: pl.DataFrame, as_of: date) -> pl.DataFrame:
 def in_groups(balances: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     """Each account's balance with its group: the longest prefix decides, then the balance's side.
 
-    An account of classes 1 to 7 that no prefix catches raises ValueError; class 8 is left out.
+    An account of classes 1 to 7 that no prefix catches raises ValueError; classes 8 and 9 are left
+    out: they balance by themselves.
     """
-    inside = balances.filter(~pl.col("account").str.starts_with("8"), pl.col("balance_minor") != 0)
+    inside = balances.filter(
+        ~pl.col("account").str.contains(r"^[89]"), pl.col("balance_minor") != 0
+    )
     is_debit = pl.col("balance_minor") > 0
     side = pl.when(is_debit).then(pl.lit("debit")).otherwise(pl.lit("credit"))
     found = (

@@ -50,18 +50,28 @@ def whole(
                 schema=dict.fromkeys(padded, pl.String),
                 empty_string_is_null=False,
             )
-            .select(name for name in padded if name in used)
+            .select(name for name in padded if name in used or name == EXTRA)
             .collect()
         )
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):  # a longer line
         return None
-    return table if table.height == lines else None
+    if table.height != lines or has_text_behind(table):
+        return None
+    return table.drop(EXTRA, strict=False)
+
+
+def has_text_behind(table: pl.DataFrame) -> bool:
+    """Whether something stands behind the separator that closes a line."""
+    return EXTRA in table.columns and bool((table[EXTRA].str.strip_chars(" ") != "").any())
 
 
 def line_by_line(
     body: bytes, separator: str, *, names: Sequence[str], used: Collection[str], first_line: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The same for a file with lines of several widths."""
+    """The same for a file with lines of several widths.
+
+    A trailing separator is accepted where at least half of the lines have one.
+    """
     width = len(names)
     lines = (
         pl.read_lines(io.BytesIO(body), name="text")
@@ -70,8 +80,9 @@ def line_by_line(
         .filter(pl.col("text") != "")
         .with_columns(fields=pl.col("text").str.count_matches(separator, literal=True) + 1)
     )
-    trailing = (pl.col("fields") == width + 1) & pl.col("text").str.ends_with(separator)
-    is_sound = (pl.col("fields") == width) | trailing
+    ends = (pl.col("fields") == width + 1) & pl.col("text").str.ends_with(separator)
+    most_end = lines.select(ends.sum() * 2 >= pl.len()).item()  # else it is one field too many
+    is_sound = (pl.col("fields") == width) | (ends & most_end)
     unique = [name if names.index(name) == at else f"{EXTRA}{at}" for at, name in enumerate(names)]
     split = pl.col("text").str.split_exact(separator, width - 1).struct.rename_fields(unique)
     table = lines.filter(is_sound).with_columns(split).select("line", "text").unnest("text")

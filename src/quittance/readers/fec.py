@@ -72,7 +72,9 @@ def with_texts(table: pl.DataFrame, *, is_damaged: bool) -> Step:
     if is_damaged:
         names = pl.concat_str("label", "auxiliary_label", "account_label", separator=" ")
         damaged = table.filter(names.str.contains(REPLACEMENT, literal=True))
-        met.append(first_of(damaged, rules.DAMAGED, facts=[names.str.slice(0, 60)]))
+        met.append(
+            first_of(damaged, rules.DAMAGED, facts=[names.str.strip_chars().str.slice(0, 60)])
+        )
     return table.with_columns(fault=~is_account), met
 
 
@@ -100,8 +102,7 @@ def any_amounts(table: pl.DataFrame, met: list[pl.DataFrame]) -> Step:
     """Amounts written in any of the known ways: points, signs, spaces, empty for zero."""
     has_point = pl.any_horizontal(pl.col("Debit", "Credit").str.contains(r"\.\d*\s*$"))
     sides = [
-        amount_minor(pl.col(side).str.replace(r"\.(\d*\s*)$", ",$1")).alias(f"{side}·")
-        for side in ("Debit", "Credit")
+        amount_minor(with_comma(pl.col(side))).alias(f"{side}·") for side in ("Debit", "Credit")
     ]
     is_blank = [pl.col(side).str.strip_chars() == "" for side in ("Debit", "Credit")]
     table = table.with_columns(*sides, point=has_point, blank=is_blank[0] & is_blank[1])
@@ -128,6 +129,12 @@ def any_amounts(table: pl.DataFrame, met: list[pl.DataFrame]) -> Step:
         fault=pl.col("fault") | unread | pl.col("blank"),
     )
     return both_sides(table.drop("Debit", "Credit", "Debit·", "Credit·", "point", "blank"), met)
+
+
+def with_comma(text: pl.Expr) -> pl.Expr:
+    """A decimal point as a comma; null for `1.200`, which may be one euro twenty or 1 200 euros."""
+    is_doubtful = text.str.contains(r"^[^,]*\.\d{3}\s*$")
+    return pl.when(~is_doubtful).then(text.str.replace(r"\.(\d*\s*)$", ",$1"))
 
 
 def both_sides(table: pl.DataFrame, met: list[pl.DataFrame]) -> Step:

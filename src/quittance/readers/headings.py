@@ -17,7 +17,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "codeclient codetiers numeroclient noclient nclient compteclient compteauxiliaire "
         "compauxnum customerid customercode customernumber customerno accountnumber clientid "
         "codecompte ncompte numerodeclient",
-        "client tiers compte customer account debtor debiteur comptetiers",
+        "client tiers customer debtor debiteur",
+        "compte comptetiers account",
         "code",
     ),
     "name": (
@@ -63,7 +64,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "invoice_key": ("invoiceid idfacture factureid",),
     "terms": (
-        "conditions conditionsdereglement conditiondereglement modereglement paymentterms terms "
+        "conditions conditionsdereglement conditiondereglement paymentterms terms "
         "delai delaidereglement delaidepaiement",
     ),
     "customer_kind": ("typeclient typedeclient customertype customerkind categorie segment",),
@@ -76,11 +77,6 @@ KNOWN = {
 }
 MINOR_SUFFIX = re.compile(r"(?:cents|centimes|minor)$")
 UNIT_SUFFIX = re.compile(r"(?:cents|centimes|minor|eur|euros)$")
-NAMES = {
-    "key": "identifiant", "customer": "client", "name": "nom", "document": "numéro de facture",
-    "issue_date": "date de facture", "due_date": "échéance", "amount": "montant TTC",
-    "open_amount": "reste dû", "payment_date": "date de règlement",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from quittance.core.problems import UnusableInput, no_problems, problem, problems_at
 from quittance.readers import tabular_rules as rules
 from quittance.readers.delimited import cut
-from quittance.readers.headings import HEADINGS, NAMES, Mapping, fields_of, mapped, score
+from quittance.readers.headings import HEADINGS, Mapping, fields_of, mapped, score
 from quittance.readers.reader import Reading, Source
 from quittance.readers.tabular_values import Frame, with_values
 from quittance.readers.text import decoded
@@ -31,6 +31,25 @@ LINES_SEARCHED = 20
 WRONG = {"line": pl.Int64, "fields": pl.Int64, "text": pl.String}
 TOTAL_WORDS = r"(?i)^\s*(sous[- ]?total|total|totaux|grand total|solde final)\b"
 Cells = list[list[str]]
+# Per kind, the groups of fields of which a list has at least one, and those it must not confuse.
+NEEDED: dict[str, tuple[set[str], ...]] = {
+    "payments": ({"payment_date"}, {"amount"}),
+    "invoices": (
+        {"customer", "name"},
+        {"document", "key", "due_date"},
+        {"issue_date", "due_date"},
+        {"amount", "open_amount"},
+    ),
+    "customers": ({"customer", "key"}, {"name", "terms", "customer_kind"}),
+}
+USED = {
+    "payments": {"customer", "document", "invoice_key", "payment_date", "amount", "currency"},
+    "invoices": {
+        "customer", "document", "issue_date", "due_date", "payment_date", "currency",
+        "amount", "open_amount", "paid_amount",
+    },
+    "customers": {"customer", "name", "terms", "customer_kind"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,6 +97,8 @@ def read(source: Source, declared: Dictionary[str, str] | None = None) -> Readin
     )
     lines = named.height + table.wrong.height
     rows, of_totals = without_totals(named)
+    if kind == "invoices":
+        refuse_nameless(rows, file=source.name)
     values = with_values(Frame(rows, mapping, kind, source.name))
     problems = pl.concat([no_problems(), of_width, of_totals, values.problems])
     facts = {"file": source.name, "columns": ", ".join(table.headings), **table.facts}
@@ -232,29 +253,27 @@ def check_declared(declared: dict[str, str], table: Table, *, file: str) -> None
 def kind_of(mapping: Mapping, table: Table, *, file: str) -> str:
     """What the rows are, by the fields they have; raises UnusableInput when that is not plain."""
     fields, found = set(mapping.columns), ", ".join(table.headings)
-    kind = ""
-    if "payment_date" in fields and "amount" in fields and "issue_date" not in fields:
-        kind = "payments"
-    elif fields & {"amount", "open_amount"} and fields & {"issue_date", "due_date"}:
-        kind = "invoices"
-    elif fields & {"customer", "key"} and fields & {"name", "terms", "customer_kind"}:
-        kind = "customers"
-    needed = {"payments": {"amount"}, "invoices": {"customer", "name"}}.get(kind, set())
-    if not kind or (kind == "invoices" and not fields & needed):
+    kinds = [kind for kind, groups in NEEDED.items() if all(fields & group for group in groups)]
+    if "payments" in kinds and "issue_date" in fields:
+        kinds.remove("payments")  # an invoice with the day on which it was paid
+    has_movements = fields & {"amount", "open_amount"} and fields & {"issue_date", "due_date"}
+    if not kinds or (kinds == ["customers"] and has_movements):
         raise UnusableInput(problem(rules.UNKNOWN_LIST, found, file=file))
-    used = USED_BY_KIND[kind]
+    kind = kinds[0]
     for field, headings in mapping.ambiguous.items():
-        if field in used:
+        if field in USED[kind]:
             facts = (field, ", ".join(headings), found)
             raise UnusableInput(problem(rules.AMBIGUOUS, *facts, file=file))
     return kind
 
 
-USED_BY_KIND = {
-    "payments": {"customer", "document", "invoice_key", "payment_date", "amount"},
-    "invoices": {"customer", "document", "issue_date", "due_date", "amount", "open_amount"},
-    "customers": {"customer", "name", "terms", "customer_kind"},
-}
+def refuse_nameless(rows: pl.DataFrame, *, file: str) -> None:
+    """Refuse a list most of whose lines name no customer: a bank statement, or a grouped report."""
+    who = [name for name in ("customer", "name") if name in rows.columns]
+    nobody = pl.all_horizontal(pl.col(name).str.strip_chars() == "" for name in who)
+    count = rows.select(nobody.sum()).item() if who else 0
+    if count * 2 > rows.height:
+        raise UnusableInput(problem(rules.NAMELESS, count, rows.height, file=file))
 
 
 def without_totals(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -271,6 +290,3 @@ def without_totals(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return rows.filter(~is_total), problems_at(
         rows.filter(is_total), rules.TOTAL_LINE, facts=[first]
     )
-
-
-__all__ = ["NAMES", "identify", "read"]

@@ -24,12 +24,27 @@ UNKNOWN_LIST = Rule(
     ("found",),
     Phrase("colonnes non reconnues : {found}.", "columns not recognised: {found}."),
     Phrase(
-        "Une liste de factures a au moins un client, un numéro, une date et un montant.",
-        "A list of invoices has at least a customer, a number, a date and an amount.",
+        "Une liste de factures a au moins un client, un numéro ou une échéance, une date et un "
+        "montant.",
+        "A list of invoices has at least a customer, a number or a due date, a date and an amount.",
     ),
     Phrase(
         'Dites quelle colonne est laquelle, par exemple --map amount="Total TTC".',
         'Say which column is which, for instance --map amount="Total TTC".',
+    ),
+)
+NAMELESS = Rule(
+    "list-nameless",
+    "error",
+    ("count", "lines"),
+    Phrase(
+        "{count} ligne(s) sur {lines} sans client : ce n'est sans doute pas une liste de factures.",
+        "{count} line(s) of {lines} without a customer: this is hardly a list of invoices.",
+    ),
+    Phrase("Chaque facture a un client.", "Each invoice has a customer."),
+    Phrase(
+        "Exportez une ligne par facture, avec le client sur chaque ligne.",
+        "Export one line for each invoice, with the customer on every line.",
     ),
 )
 AMBIGUOUS = Rule(
@@ -97,12 +112,12 @@ AMOUNT = Rule(
 DATE = Rule(
     "list-date",
     "error",
-    ("column", "found", "form"),
+    ("column", "found", "example"),
+    Phrase("{column} illisible : « {found} ».", "{column} unreadable: '{found}'."),
     Phrase(
-        "{column} illisible : « {found} » (les autres sont en {form}).",
-        "{column} unreadable: '{found}' (the others are in {form}).",
+        "Une date existe au calendrier et s'écrit comme les autres de sa colonne : {example}.",
+        "A date exists in the calendar and is written as the others of its column: {example}.",
     ),
-    Phrase("Une date existe au calendrier.", "A date exists in the calendar."),
     SET_ASIDE,
 )
 MISSING = Rule(
@@ -115,6 +130,20 @@ MISSING = Rule(
         "An invoice has a customer, a date and an amount.",
     ),
     SET_ASIDE,
+)
+TERMS = Rule(
+    "list-terms",
+    "error",
+    ("found",),
+    Phrase("conditions illisibles : « {found} ».", "unreadable terms: '{found}'."),
+    Phrase(
+        "Des conditions s'écrivent 30, 45 EOM, EOM 45, 30 EOM 10 ou 30% 15 + 70% 45.",
+        "Terms are written 30, 45 EOM, EOM 45, 30 EOM 10 or 30% 15 + 70% 45.",
+    ),
+    Phrase(
+        "Les conditions de tous s'appliquent à ce client ; corrigez la ligne.",
+        "Everybody's terms apply to this customer; mend the line.",
+    ),
 )
 TOTAL_LINE = Rule(
     "list-total-line",

@@ -15,8 +15,9 @@ import polars as pl
 
 from quittance.core.money import MINOR_DIGITS
 from quittance.core.problems import no_problems, problem, problems_at
+from quittance.core.terms import UnreadableTerms, parsed
 from quittance.readers import tabular_rules as rules
-from quittance.readers.headings import NAMES, Mapping
+from quittance.readers.headings import Mapping
 from quittance.readers.text import day, minor_units
 
 TEXTS = {
@@ -33,6 +34,17 @@ AMOUNTS = {
     },
     "payments": {"amount": "amount_minor"},
 }  # fmt: skip
+Names = tuple[str, ...]
+# Per kind, the fields of which a row needs one, and the columns that they make.
+NEEDED: dict[str, dict[Names, Names]] = {
+    "invoices": {
+        ("customer", "name"): ("customer",),
+        ("issue_date", "due_date"): ("issue_date", "due_date"),
+        ("amount", "open_amount"): ("amount_minor", "open_minor"),
+    },
+    "payments": {("payment_date",): ("payment_date",), ("amount",): ("amount_minor",)},
+}
+NO_EXAMPLE = "2026-01-31"
 PREFERRED = ("YYYY-MM-DD", "DD/MM/YYYY", "YYYYMMDD", "MM/DD/YYYY", "DD-MM-YYYY", "DD.MM.YYYY",
              "YYYY/MM/DD", "DD/MM/YY", "MM/DD/YY")  # fmt: skip
 
@@ -70,6 +82,9 @@ def with_values(frame: Frame) -> Values:
         faults.append(fault)
     rows, problems, fault = with_needed(rows, frame)
     met += problems
+    if frame.kind == "customers":
+        rows, problems = with_terms(rows)
+        met += problems
     broken = pl.any_horizontal(*faults, fault)
     sound = rows.filter(~broken)
     columns = ("file", "line", *TEXTS[frame.kind], *DATES.get(frame.kind, ()))
@@ -141,7 +156,8 @@ def with_date(
     heading = frame.mapping.columns[field]
     read = rows.with_columns(day(pl.col(field), best).alias(field), text=pl.col(field))
     lost = pl.col(field).is_null() & pl.col("text").is_not_null()
-    facts = [pl.lit(heading), pl.col("text"), pl.lit(best)]
+    example = read.filter(~lost).get_column("text").drop_nulls().first() or NO_EXAMPLE
+    facts = [pl.lit(heading), pl.col("text"), pl.lit(example)]
     met = [problems_at(read.filter(lost), rules.DATE, facts=facts)]
     swapped = best.replace("DD/MM", "MM/DD")
     if swapped != best and counts[best][0] and counts[best] == counts[swapped]:
@@ -197,21 +213,28 @@ def with_needed(
     """Tell the rows that lack what their kind cannot do without."""
     who = pl.coalesce(pl.col("customer").replace({"": None}), pl.col("name").replace({"": None}))
     rows = rows.with_columns(customer=who)
-    checks = {
-        "invoices": {
-            "customer": pl.col("customer").is_null(),
-            "issue_date": pl.all_horizontal(pl.col("issue_date", "due_date").is_null()),
-            "amount": pl.all_horizontal(pl.col("amount_minor", "open_minor").is_null()),
-        },
-        "payments": {
-            "payment_date": pl.col("payment_date").is_null(),
-            "amount": pl.col("amount_minor").is_null(),
-        },
-    }
     met, faults = [], [pl.lit(value=False)]
-    for field, is_missing in checks.get(frame.kind, {}).items():
-        met.append(
-            problems_at(rows.filter(is_missing), rules.MISSING, facts=[pl.lit(NAMES[field])])
-        )
+    for fields, columns in NEEDED.get(frame.kind, {}).items():
+        is_missing = pl.all_horizontal(pl.col(*columns).is_null())
+        headings = [frame.mapping.columns[one] for one in fields if one in frame.mapping.columns]
+        told = [pl.lit(" / ".join(headings))]
+        met.append(problems_at(rows.filter(is_missing), rules.MISSING, facts=told))
         faults.append(is_missing)
     return rows, met, pl.any_horizontal(*faults)
+
+
+def with_terms(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """Customers without the terms that cannot be read, each one told."""
+    unread = [text for text in rows["terms"].drop_nulls().unique() if text and not is_terms(text)]
+    is_unread = pl.col("terms").is_in(unread)
+    met = [problems_at(rows.filter(is_unread), rules.TERMS, facts=["terms"], lines=0)]
+    return rows.with_columns(terms=pl.when(~is_unread).then("terms")), met
+
+
+def is_terms(text: str) -> bool:
+    """Whether a text can be read as payment terms."""
+    try:
+        parsed(text)
+    except UnreadableTerms:
+        return False
+    return True

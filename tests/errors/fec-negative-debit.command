@@ -1,0 +1,4 @@
+# Un débit négatif : une contre-passation
+# A negative debit: a reversal
+ventes.txt < fec-negative-debit.sample
+$ quittance aging ventes.txt --format csv

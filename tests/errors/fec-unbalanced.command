@@ -1,0 +1,4 @@
+# Une écriture déséquilibrée
+# An unbalanced entry
+ventes.txt < fec-unbalanced.sample
+$ quittance aging ventes.txt --format csv

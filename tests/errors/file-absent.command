@@ -1,0 +1,4 @@
+# Fichier introuvable
+# No such file
+ventes.txt < file-absent.sample
+$ quittance aging vente.txt --format csv

@@ -1,0 +1,4 @@
+# Fichier vide
+# Empty file
+ventes.txt < file-empty.sample
+$ quittance aging ventes.txt --format csv
