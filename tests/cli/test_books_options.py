@@ -122,6 +122,8 @@ def test_the_suffix_of_the_output_says_the_format(
     assert path.read_bytes().startswith(start)
 
 
-def test_a_format_asked_for_comes_before_the_suffix(books: Path, tmp_path: Path) -> None:
-    run("aging", books, "--format", "json", "-o", tmp_path / "a.csv")
-    assert (tmp_path / "a.csv").read_bytes().startswith(b"{")
+def test_a_name_that_says_another_format_is_refused(books: Path, tmp_path: Path) -> None:
+    for name, options in (("a.csv", ["--format", "json"]), ("a.pdf", []), ("a", [])):
+        result = run("aging", books, *options, "-o", tmp_path / name)
+        assert result.exit_code == 2
+        assert not (tmp_path / name).exists()

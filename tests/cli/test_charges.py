@@ -1,7 +1,9 @@
 """One debt: the clause of the contract, and what is said beside the amounts."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 import typer
@@ -54,7 +56,7 @@ def test_what_is_rounded_is_said() -> None:
 
 
 def test_a_debt_that_is_not_late_says_so() -> None:
-    assert notes(as_of=date(2026, 1, 31))[0].startswith("Not a day late on this date")
+    assert notes(as_of=date(2026, 1, 31))[0].startswith("No day bears interest up to this date")
 
 
 def test_a_consumer_without_a_formal_notice_owes_no_interest() -> None:
@@ -74,3 +76,44 @@ def test_the_command_gives_what_the_report_says() -> None:
         "charges", "--amount", "10000", "--due", "2026-01-31", "--on", "2026-06-30", "--lang", "en"
     )
     assert answer["notes"] == notes()
+
+
+@pytest.mark.parametrize(
+    ("debt", "clause_text", "option"),
+    [
+        (replace(DEBT, kind="public"), "20%", "--rate"),
+        (replace(DEBT, kind="consumer", notice_date=date(2026, 2, 1)), "10%", "--rate"),
+        (replace(DEBT, creditor="individual"), "12%", "--rate"),
+        (replace(DEBT, judgment_date=date(2026, 3, 1)), "", "--judgment"),
+        (replace(DEBT, notice_date=date(2026, 3, 1)), "", "--notice"),
+    ],
+)
+def test_an_option_without_effect_is_said_and_never_called_under_the_floor(
+    debt: Debt, clause_text: str, option: str
+) -> None:
+    told = notes(debt, clause(clause_text))
+    assert f"{option}: no effect on this debt." in told
+    assert not any("floor" in note for note in told)
+
+
+@pytest.mark.parametrize("allocation", ["principal", "interest"])
+def test_what_was_paid_in_excess_is_said(allocation: Literal["principal", "interest"]) -> None:
+    paid = [(date(2026, 3, 1), Decimal(14_000))]
+    asked = Asked(DEBT, paid, DAY, Policy(allocation=allocation), "EUR")
+    report = report_of(asked)
+    value = {figure.name: figure.value for figure in report.figures}
+    surplus = 400_000 - value["interest_paid_minor"]
+    told = [note.en for note in report.notes]
+    assert any(f"€{surplus / 100:,.2f} paid in excess" in note for note in told)
+
+
+def test_a_payment_after_the_day_is_told_and_not_counted() -> None:
+    asked = Asked(DEBT, [(date(2026, 7, 1), Decimal(100))], DAY, Policy(), "EUR")
+    assert any("1 payment(s) after the day" in note.en for note in report_of(asked).notes)
+
+
+def test_forty_euros_are_not_forty_yen() -> None:
+    report = report_of(Asked(DEBT, [], DAY, Policy(), "JPY"))
+    value = {figure.name: figure.value for figure in report.figures}
+    assert value["indemnity_minor"] == 0
+    assert any("€40" in note.en for note in report.notes)

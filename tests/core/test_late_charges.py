@@ -192,7 +192,7 @@ AGREED = Policy(clause="fixed", fixed_ppm=80_000)
 
 def test_a_clause_below_the_floor_is_told_from_the_first_day_under_it() -> None:
     found = of_debt(policy=AGREED)
-    assert_rows(found.segments, "days  percent  reference\n125   8.00     C. com. L441-10 II")
+    assert_rows(found.segments, "days  percent  reference\n125   8.00     C. com. art. L441-10 II")
     under = below_floor(found.segments, LAW.rates)  # 7.86 % until June, 8.25 % from July on
     assert_rows(under, "under_from  days\n2026-07-01  125")
     assert under["floor_ppm"].to_list() == [82_500]

@@ -256,6 +256,17 @@ def test_lines_of_one_number_are_instalments_settled_oldest_first() -> None:
     assert left(invoices, payments) == {"FA-1 invoice": 0, "FA-1 payment": 0}
 
 
+def test_a_part_payment_settles_the_oldest_instalment_whatever_the_order_of_the_lines() -> None:
+    invoices = """
+    key  document  issue       amount
+    2    FA-1      2026-02-28  50.00
+    1    FA-1      2026-01-31  50.00
+    """
+    payments = "document  payment_date  amount\nFA-1  2026-03-10  50.00\n"
+    made = found(invoices, payments)
+    assert made.allocations["debit_item"].to_list() == [1]
+
+
 SHARED = """
 document  customer  issue       amount
 1001      C1        2026-01-31  100.00

@@ -131,16 +131,17 @@ def test_the_order_of_the_files_does_not_matter() -> None:
 
 
 def test_a_code_reused_the_next_year_is_another_code() -> None:
+    """What AA of one year left open is not settled by what AA of the next has too much of."""
     text = (
-        YEAR_1
-        + OPENING.replace("AA", "-")
+        YEAR_1.replace("R-1    0       100.00", "R-1    0       60.00 ")
         + """
 2.txt  VE       2      2026-01-10  411000   C1        FA-9   70.00   0       AA
-2.txt  BQ       3      2026-02-15  411000   C1        R-2    0       70.00   AA
+2.txt  BQ       3      2026-02-15  411000   C1        R-2    0       90.00   AA
 """
     )
     items, _ = found(text)
-    assert items.filter(pl.col("open_minor") != 0)["document"].to_list() == ["FA-2", "FA-3"]
+    left = items.filter(pl.col("open_minor") != 0).select("document", "open_minor")
+    assert dict(left.rows()) == {"FA-1": 4000, "FA-2": 20000, "FA-3": 5000, "R-2": -2000}
 
 
 def test_what_one_year_left_of_a_code_is_settled_the_next() -> None:
@@ -325,3 +326,10 @@ def test_three_years_together() -> None:
     assert items["open_minor"].to_list() == [0] * 6
     before = open_now(receivables(entries(text)), date(2027, 1, 31))
     assert before["open_minor"].sum() == 5000
+
+
+def test_a_missing_year_between_two_exports_is_told() -> None:
+    later = OPENING.replace("2026-01-01", "2028-01-01")
+    items, told = found(YEAR_1 + later)
+    assert any("nothing between 2025-12-31 and the opening of 2028-01-01" in one for one in told)
+    assert items["open_minor"].sum() == 25_000

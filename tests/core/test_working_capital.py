@@ -14,6 +14,7 @@ from quittance.core.working_capital import (
     WorkingCapital,
     account_balances,
     cash_to_gain,
+    collectable,
     in_groups,
     sales_to_repay,
     working_capital,
@@ -214,3 +215,18 @@ def test_sales_to_repay_a_bad_debt(loss: int, margin: float, sales: int) -> None
 def test_a_margin_must_be_above_zero(margin: float) -> None:
     with pytest.raises(ValueError, match="above zero"):
         sales_to_repay(100, margin)
+
+
+def test_what_can_be_collected_is_net_of_what_each_customer_has_paid() -> None:
+
+    given = book(
+        items="""
+        item  customer  kind      date        due_date    amount
+        0     A         invoice   2026-01-01  2026-01-31  100.00
+        1     A         payment   2026-03-01  2026-03-01  -30.00
+        2     B         payment   2026-03-01  2026-03-01  -50.00
+        3     C         doubtful  2026-01-01  2026-01-31  80.00
+        4     D         invoice   2026-06-01  2027-01-31  70.00
+        """
+    )
+    assert collectable(given, date(2026, 6, 30)) == {"EUR": 7_000}

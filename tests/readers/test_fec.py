@@ -186,6 +186,22 @@ def test_an_entry_is_read_whole_or_set_aside_whole() -> None:
     ]
 
 
+def test_two_unbalanced_entries_of_two_days_do_not_make_up_for_each_other() -> None:
+    """Only on one day of one journal may lines of different numbers be one entry."""
+    table = """
+    journal  entry  date      account  customer  piece  debit  credit
+    VE       1      20250131  411000   C1        FA-1   12,00  0,00
+    VE       1      20250131  707000   -         FA-1   0,00   10,00
+    VE       2      20250201  411000   C1        FA-2   10,00  0,00
+    VE       2      20250201  707000   -         FA-2   0,00   12,00
+    """
+    reading = fec.read(fecs.source(table))
+    assert reading.rows.is_empty()
+    assert reading.problems["code"].to_list() == ["fec-entry-unbalanced", "fec-entry-unbalanced"]
+    same_day = fec.read(fecs.source(table.replace("20250201", "20250131")))
+    assert same_day.rows.height == 4
+
+
 def test_a_line_with_two_faults_is_told_twice_and_counted_once() -> None:
     table = fecs.SALE_AND_PAYMENT.replace("411000   C2        FA-2   600,00", "?  C2  FA-2  6OO,00")
     told = fec.read(fecs.source(table)).problems

@@ -203,8 +203,12 @@ def terms_notes(items: pl.DataFrame, customers: pl.DataFrame, *, default: str) -
 def settled_oldest_first(
     items: pl.DataFrame, allocations: pl.DataFrame
 ) -> tuple[pl.DataFrame, Phrase]:
-    """What the books leave unmatched settled oldest first, customer by customer, and a note."""
-    left = alloc.residuals(items, allocations).filter(pl.col("open_minor") != 0)
+    """What the books leave unmatched settled oldest first, customer by customer, and a note.
+
+    An advance is for an order not yet invoiced, a doubtful claim is apart: neither is touched.
+    """
+    sound = items.filter(~pl.col("kind").is_in(["advance", "doubtful"]))
+    left = alloc.residuals(sound, allocations).filter(pl.col("open_minor") != 0)
     group = pl.struct("customer", "currency").hash(0).reinterpret(signed=True)
     members = left.select(
         "item", "date", group=group, amount_minor="open_minor", recorded_date=pl.lit(None)

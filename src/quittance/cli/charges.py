@@ -1,7 +1,7 @@
 """`quittance charges`: the computation of one debt, segment by segment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -17,9 +17,10 @@ from quittance.core.late_charges import (
     charges,
     other_readings,
 )
-from quittance.core.money import money_text, to_minor
+from quittance.core.money import to_minor
 from quittance.core.phrase import Phrase, day_words
 from quittance.law.tables import load_law
+from quittance.reports.columns import amount_words
 from quittance.reports.late_charges import charges_report
 from quittance.reports.report import Report
 
@@ -37,14 +38,29 @@ NO_NOTICE = Phrase(
     "A consumer owes interest only from a formal notice on (--notice; C. civ. 1231-6, 1344-1).",
 )
 NOT_LATE = Phrase(
-    "Aucun jour de retard à cette date : le premier est le lendemain de l'échéance.",
-    "Not a day late on this date: the first one is the day after the due date.",
+    "Aucun jour ne porte intérêt jusqu'à cette date : le premier est le lendemain de l'échéance "
+    "(ou de la mise en demeure d'un consommateur), et un jugement d'ouverture les arrête.",
+    "No day bears interest up to this date: the first one is the day after the due date (or after "
+    "a consumer's formal notice), and an opening judgment stops them.",
 )
 COMPOUND = Phrase(
     "Anatocisme : à chaque année entière, les intérêts échus s'ajoutent au principal, si le "
     "contrat ou un juge l'a prévu (C. civ. 1343-2) ; un paiement règle d'abord les intérêts.",
     "Compound: after each whole year the interest due is added to the principal, if the contract "
     "or a judge says so (C. civ. 1343-2); a payment settles interest first.",
+)
+NO_EFFECT = Phrase("{option} : sans effet sur cette dette.", "{option}: no effect on this debt.")
+LATER_PAYMENTS = Phrase(
+    "{count} paiement(s) après la date du calcul, non compté(s).",
+    "{count} payment(s) after the day of the computation, not counted.",
+)
+SURPLUS = Phrase(
+    "{amount} payés en trop : à rembourser, ou à imputer sur l'indemnité et les intérêts.",
+    "{amount} paid in excess: to be paid back, or set against the indemnity and the interest.",
+)
+EUROS_APART = Phrase(
+    "L'indemnité forfaitaire est de 40 € : elle s'ajoute en euros, hors de ce total.",
+    "The fixed recovery indemnity is €40: it is added in euros, outside this total.",
 )
 SEGMENT_ROUNDING = Phrase(
     "Chaque tranche est montrée au centime ; le total est arrondi une seule fois.",
@@ -85,17 +101,58 @@ def report_of(asked: Asked) -> Report:
     settings = {"as_of": asked.as_of, "rates": law.rates, "amounts": law.amounts}
     settings["policy"] = asked.policy
     found = charges(asked.debt, paid, **settings)  # type: ignore[arg-type]
-    notes = [SEGMENT_ROUNDING] if found.segments.height else [NOT_LATE]
-    if asked.debt.kind == "consumer" and asked.debt.notice_date is None:
-        notes = [NO_NOTICE]
-    if asked.debt.capitalises:
-        notes.append(COMPOUND)
-    if asked.policy.clause == "fixed":
-        under = below_floor(found.segments, law.rates)
-        if under.height:
-            readings = other_readings(asked.debt, paid, **settings)  # type: ignore[arg-type]
-            notes.insert(0, floor_note(under, readings, currency=asked.currency))
+    notes = notes_of(asked, found)
+    if asked.currency != "EUR" and found.indemnity_minor:
+        found = replace(found, indemnity_minor=0)
+        notes.append(EUROS_APART)
+    under = below_floor(found.segments, law.rates) if is_agreed(asked) else found.segments.clear()
+    if under.height:
+        readings = other_readings(asked.debt, paid, **settings)  # type: ignore[arg-type]
+        notes.insert(0, floor_note(under, readings, currency=asked.currency))
     return charges_report(found, asked.as_of, currency=asked.currency, notes=tuple(notes))
+
+
+def is_agreed(asked: Asked) -> bool:
+    """Whether the rate is the contract's: a clause binds professionals only."""
+    debt = asked.debt
+    return asked.policy.clause == "fixed" and debt.kind == "business" and debt.creditor == "company"
+
+
+def notes_of(asked: Asked, found: Charges) -> list[Phrase]:
+    """What a reader of the computation must know: what was left out, and what has no effect."""
+    debt, notes = asked.debt, [SEGMENT_ROUNDING]
+    if found.segments.is_empty():
+        is_unnoticed = debt.kind == "consumer" and debt.notice_date is None
+        notes = [NO_NOTICE if is_unnoticed else NOT_LATE]
+    if debt.capitalises:
+        notes.append(COMPOUND)
+    notes += [NO_EFFECT.filled(option=option) for option in without_effect(asked)]
+    late = [day for day, _ in asked.payments if day > asked.as_of]
+    if late:
+        notes.append(LATER_PAYMENTS.filled(count=len(late)))
+    surplus = surplus_minor(asked, found)
+    if surplus > 0:
+        notes.append(SURPLUS.filled(amount=amount_words(surplus, asked.currency)))
+    return notes
+
+
+def without_effect(asked: Asked) -> list[str]:
+    """The options that this debtor or creditor makes void."""
+    debt, is_person = asked.debt, asked.debt.creditor == "individual"
+    bears_legal_rate = debt.kind == "consumer" or is_person
+    is_void = {
+        "--rate": asked.policy.clause != "legal" and (debt.kind != "business" or is_person),
+        "--notice": debt.notice_date is not None and debt.kind != "consumer",
+        "--judgment": debt.judgment_date is not None and not bears_legal_rate,
+    }
+    return [option for option, void in is_void.items() if void]
+
+
+def surplus_minor(asked: Asked, found: Charges) -> int:
+    """What was paid beyond the principal and the interest that payments settle."""
+    paid = sum(to_minor(much, asked.currency) for day, much in asked.payments if day <= asked.as_of)
+    owed = asked.debt.principal_minor + found.interest_paid_minor + found.capitalised_minor
+    return 0 if found.principal_open_minor else paid - owed
 
 
 def floor_note(
@@ -103,10 +160,6 @@ def floor_note(
 ) -> Phrase:
     """The warning that the contract's rate is below the floor, with the three readings."""
     amounts = {
-        name: Phrase(
-            money_text(found.interest_minor, currency, lang="fr"),
-            money_text(found.interest_minor, currency, lang="en"),
-        )
-        for name, found in readings.items()
+        name: amount_words(found.interest_minor, currency) for name, found in readings.items()
     }
     return BELOW_FLOOR.filled(day=day_words(under["under_from"][0]), **amounts)

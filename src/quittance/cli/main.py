@@ -208,11 +208,12 @@ def charges(
     from quittance.cli.charges import Asked, report_of
     from quittance.cli.reports import answer
     from quittance.core.late_charges import Debt
-    from quittance.core.money import to_minor
+    from quittance.core.money import minor_digits, to_minor
 
-    code = currency.upper()
+    code = opt.currency(currency)
+    digits = minor_digits(code)
     debt = Debt(
-        principal_minor=to_minor(opt.amount(amount), code),
+        principal_minor=to_minor(opt.amount(amount, digits), code),
         due_date=opt.day(due),
         kind=customer.value,
         creditor=creditor.value,
@@ -222,7 +223,7 @@ def charges(
         capitalises=compound,
     )
     policy = policy_of(rate, base=base, allocation=allocation)
-    paid = [opt.payment(text) for text in payment]
+    paid = [opt.payment(text, digits) for text in payment]
     asked = Asked(debt, paid, opt.day(on), policy, code)
     answer(lambda: report_of(asked), form, output=output, lang=lang)
 

@@ -1,8 +1,9 @@
 """The options that several commands share, and what their texts mean."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+LARGEST_AMOUNT = 10**12
 PANEL_OUT = "Sortie / Output"
 
 
@@ -68,33 +70,49 @@ class Creditor(StrEnum):
 
 
 def day(text: str) -> date:
-    """A day written YYYY-MM-DD, or DD/MM/YYYY."""
+    """A day written YYYY-MM-DD, or DD/MM/YYYY, from 1900 to 2199."""
     parts = text.split("/")
     iso = "-".join(part.zfill(2) for part in reversed(parts)) if len(parts) == 3 else text
     try:
-        return date.fromisoformat(iso)
+        found = date.fromisoformat(iso)
     except ValueError:
         raise typer.BadParameter(f"'{text}' : écrivez AAAA-MM-JJ / write YYYY-MM-DD") from None
+    if not 1900 <= found.year < 2200:
+        raise typer.BadParameter(f"'{text}' : année de 1900 à 2199 / year from 1900 to 2199")
+    return found
 
 
-def amount(text: str) -> Decimal:
-    """An amount in major units: `10000`, `1234.56` or `1234,56`."""
-    bare = text.replace(" ", "").replace("\u202f", "").replace("\u00a0", "").replace(",", ".")
-    try:
-        value = Decimal(bare)
-    except InvalidOperation:
-        raise typer.BadParameter(f"'{text}' : montant illisible / unreadable amount") from None
-    if not value.is_finite() or value < 0 or value > 10**12:
+def amount(text: str, digits: int = 2) -> Decimal:
+    """An amount in major units: `10000`, `1234.56`, `1234,56` or `1 234,56`.
+
+    More decimals than the currency has are refused, so that `10.000` is never ten euros.
+    """
+    bare = re.sub(r"[ \u202f\u00a0]", "", text)
+    if not re.fullmatch(rf"\d{{1,13}}([.,]\d{{1,{digits}}})?" if digits else r"\d{1,13}", bare):
+        raise typer.BadParameter(
+            f"'{text}' : montant illisible, écrivez 10000 ou 1234,56 / "
+            "unreadable amount, write 10000 or 1234.56"
+        )
+    value = Decimal(bare.replace(",", "."))
+    if value > LARGEST_AMOUNT:
         raise typer.BadParameter(f"'{text}' : montant impossible / impossible amount")
     return value
 
 
-def payment(text: str) -> tuple[date, Decimal]:
+def currency(text: str) -> str:
+    """A currency code of three letters (ISO 4217)."""
+    code = text.strip().upper()
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        raise typer.BadParameter(f"'{text}' : code de trois lettres / a code of three letters")
+    return code
+
+
+def payment(text: str, digits: int = 2) -> tuple[date, Decimal]:
     """A payment written DATE:AMOUNT."""
     when, _, much = text.partition(":")
     if not much:
         raise typer.BadParameter(f"'{text}' : écrivez DATE:MONTANT / write DATE:AMOUNT")
-    return day(when), amount(much)
+    return day(when), amount(much, digits)
 
 
 def edges(text: str) -> tuple[int, ...]:

@@ -17,6 +17,10 @@ MOST_TOLD = 10
 MORE_PROBLEMS = Phrase(
     "… et {count} de plus : quittance problems", "… and {count} more: quittance problems"
 )
+WRONG_NAME = Phrase(
+    "{path} : le nom doit dire le format : .html, .xlsx, .csv, .json ou .txt, comme --format.",
+    "{path}: the name must say the format: .html, .xlsx, .csv, .json or .txt, as --format.",
+)
 UNWRITABLE = Phrase(
     "{path} : écriture impossible ({cause}).", "{path}: cannot be written ({cause})."
 )
@@ -27,12 +31,13 @@ BY_SUFFIX = {
     ".xlsx": Format.xlsx,
     ".html": Format.html,
     ".htm": Format.html,
+    ".txt": Format.table,
 }
 
 
 def emit(report: Report, form: Format | None, *, path: Path | None, lang: Lang) -> None:
     """Render a report and end the command with the exit code of what was met."""
-    chosen = form or (BY_SUFFIX.get(path.suffix.lower(), Format.table) if path else Format.table)
+    chosen = format_of(form, path, lang=lang)
     if chosen == Format.table and path is None:
         from quittance.reports.render.terminal import print_report
 
@@ -42,6 +47,21 @@ def emit(report: Report, form: Format | None, *, path: Path | None, lang: Lang) 
     if chosen != Format.table and report.problems.height:
         typer.echo(told(report.problems, lang), err=True)
     raise typer.Exit(EXIT_PROBLEMS if has_errors(report.problems) else EXIT_FINE)
+
+
+def format_of(form: Format | None, path: Path | None, *, lang: Lang) -> Format:
+    """The format asked for, or the one that the file's name says; they must not contradict.
+
+    `.txt` is the terminal's table.
+    """
+    if path is None:
+        return form or Format.table
+    named = BY_SUFFIX.get(path.suffix.lower())
+    is_same = form in (None, named) or (form == Format.csv_fr and named == Format.csv)
+    if named is None or not is_same:
+        typer.echo(WRONG_NAME.filled(path=path.name).text(lang.value), err=True)
+        raise typer.Exit(EXIT_UNUSABLE)
+    return form or named
 
 
 def told(problems: pl.DataFrame, lang: Lang) -> str:

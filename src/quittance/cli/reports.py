@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -14,8 +15,9 @@ from quittance.cli.books import Loaded, Settings, load
 from quittance.cli.options import BooksRequest, Format, Lang
 from quittance.cli.output import EXIT_UNUSABLE, emit, told
 from quittance.core.book import Book, books_date, known_on, of_customers
+from quittance.core.calendar import span
 from quittance.core.legal_values import MissingLegalValue
-from quittance.core.phrase import Phrase
+from quittance.core.phrase import Phrase, day_words
 from quittance.core.problems import UnusableInput
 from quittance.core.terms import UnreadableTerms
 from quittance.reports.report import Report
@@ -23,6 +25,14 @@ from quittance.reports.report import Report
 UNKNOWN_CUSTOMER = Phrase(
     "client inconnu : {codes}. --customer prend les codes des livres, que montre quittance aging.",
     "unknown customer: {codes}. --customer takes the codes of the books, as quittance aging shows.",
+)
+KNOWN_ON = Phrase(
+    "Tel qu'on le savait au {day} : ce qui a été enregistré après n'y est pas.",
+    "As it was known on {day}: what was recorded later is not there.",
+)
+BEFORE_BOOKS = Phrase(
+    "La date est avant le premier mouvement des livres ({day}) : ils n'en disent rien.",
+    "The day is before the first movement of the books ({day}): they say nothing of it.",
 )
 Build = Callable[[Book, date, pl.DataFrame], Report]
 
@@ -79,7 +89,18 @@ def bound(loaded: Loaded, request: BooksRequest) -> tuple[Book, date]:
         if absent:
             refuse(UNKNOWN_CUSTOMER.filled(codes=", ".join(absent)).text(request.lang.value))
         book = of_customers(book, request.customers)
-    return book, as_of
+    return replace(book, notes=(*book.notes, *dated_notes(book, as_of, request=request))), as_of
+
+
+def dated_notes(book: Book, as_of: date, *, request: BooksRequest) -> list[Phrase]:
+    """What the asked days mean for the report: known earlier, or before the books begin."""
+    days = span(book.items["date"])
+    notes = []
+    if request.known_on:
+        notes.append(KNOWN_ON.filled(day=day_words(request.known_on)))
+    if days and as_of < days[0]:
+        notes.append(BEFORE_BOOKS.filled(day=day_words(days[0])))
+    return notes
 
 
 def working(request: BooksRequest) -> AbstractContextManager[object]:

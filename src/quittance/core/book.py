@@ -84,6 +84,7 @@ def of_customers(book: Book, codes: list[str]) -> Book:
     return replace(
         book,
         customers=book.customers.filter(pl.col("customer").is_in(codes)),
+        ledger=book.ledger.clear(),  # the trial balance is the company's, not theirs
         items=mine,
         allocations=book.allocations.filter(pl.col("debit_item").is_in(kept)),
     )

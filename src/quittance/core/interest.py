@@ -144,7 +144,7 @@ def with_rates(stretches: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
     is_fixed = pl.col("series") == "fixed"
     return found.with_columns(
         rate_ppm=pl.when(is_fixed).then("fixed_ppm").when(is_covered).then("rate_ppm"),
-        reference=pl.when(is_fixed).then(pl.lit("C. com. L441-10 II")).otherwise("reference"),
+        reference=pl.when(is_fixed).then(pl.lit("C. com. art. L441-10 II")).otherwise("reference"),
         verified=pl.when(is_fixed).then(pl.lit(value=True)).otherwise("verified"),
     )
 

@@ -12,9 +12,10 @@ from datetime import date
 import polars as pl
 
 from quittance.core.allocations import MEMBERS, oldest_first, residuals
+from quittance.core.calendar import span
 from quittance.core.money import decimal_text
 from quittance.core.phrase import Phrase
-from quittance.core.problems import Rule, no_problems, problems_at
+from quittance.core.problems import Rule, no_problems, problem, problems_at
 from quittance.core.schema import ALLOCATIONS, Schema, empty, shaped
 
 OPENING_JOURNAL = r"(?i)^(an|ann|ano|anou|anouv|a_?nouv.*|ran|rn|ouv|ouvert.*|open.*|bo)\d*$"
@@ -73,6 +74,26 @@ DIFFERENCE = Rule(
         "The difference is counted apart; export both years again.",
     ),
 )
+
+
+GAP = Rule(
+    "ledger-gap",
+    "error",
+    ("last", "opening"),
+    Phrase(
+        "rien entre le {last} et l'ouverture du {opening}.",
+        "nothing between {last} and the opening of {opening}.",
+    ),
+    Phrase(
+        "Sans les exercices intermédiaires, on ne sait pas quelles factures ont été réglées.",
+        "Without the years between, which invoices were paid is not known.",
+    ),
+    Phrase(
+        "Donnez tous les exercices à la suite, ou le dernier seul.",
+        "Give all the years in a row, or the last one alone.",
+    ),
+)
+LONGEST_GAP_DAYS = 365  # more than that, and a whole year is missing
 
 
 @dataclass(frozen=True)
@@ -165,6 +186,7 @@ def carried_forward(lines: pl.DataFrame, repeats: pl.DataFrame) -> Carried:
         before = lines.filter(pl.col("date") < day, pl.col("file").ne_missing(file))
         if before.filter(~pl.col("is_opening")).is_empty():
             continue
+        problems.append(gap_problem(before, day, file=file))
         openings = lines.filter(is_this)
         gaps = differences(openings, before, day=day)
         known = pl.concat(codes).join(before, on="item", how="semi")
@@ -174,6 +196,14 @@ def carried_forward(lines: pl.DataFrame, repeats: pl.DataFrame) -> Carried:
         lines = pl.concat([lines.filter(~is_this), difference_lines(gaps, lines)], how="diagonal")
     kept = pl.concat(codes).join(lines.select("item"), on="item", how="semi")
     return Carried(lines, kept, pl.concat(problems))
+
+
+def gap_problem(before: pl.DataFrame, day: date, *, file: str) -> pl.DataFrame:
+    """A problem when the books before the opening end more than a year earlier."""
+    days = span(before["date"])
+    if days is None or (day - days[1]).days <= LONGEST_GAP_DAYS:
+        return no_problems()
+    return problem(GAP, days[1], day, file=file)
 
 
 def matched(lines: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:

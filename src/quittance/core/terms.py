@@ -11,7 +11,8 @@ The terms of a customer are a short text, the same everywhere in the product:
     2W, 2M, 2M EOM    weeks, months
     30% 15 + 70% 45   instalments: a share, then its own terms
 
-FDM (*fin de mois*) is read as EOM, LE as ON, and COMPTANT or RECEIPT as 0.
+EOM alone is the end of the invoice's month. FDM (*fin de mois*) is read as EOM, LE as ON, and
+COMPTANT or RECEIPT as 0.
 Ceilings: C. com. L441-10 to L441-13; CCP R2192-10 to R2192-13. See docs/algorithms/terms.md.
 """
 
@@ -104,7 +105,8 @@ def one_term(part: str, share: Decimal, *, text: str) -> Term:
     """The terms of one instalment."""
     for word, standard in WORDS:
         part = re.sub(word, standard, part)
-    match = GRAMMAR.match(re.sub(r"\s+", " ", part).strip())
+    plain = re.sub(r"\s+", " ", part).strip()
+    match = GRAMMAR.match("0 EOM" if plain == "EOM" else plain)
     if not match or (match["eom_first"] and match["eom"]):
         raise UnreadableTerms(text)
     unit = {"": "D", "J": "D", "S": "W"}.get(match["unit"], match["unit"])

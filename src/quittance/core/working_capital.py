@@ -11,6 +11,7 @@ from datetime import date
 import polars as pl
 
 from quittance.core.book import Book
+from quittance.core.open_items import open_items
 from quittance.core.schema import ACCOUNT_GROUPS, LEDGER, checked
 
 CURRENT_ASSETS = ("inventories", "customers", "operating_assets", "other_assets", "cash_assets")
@@ -146,6 +147,18 @@ def cash_to_gain(sales_minor: int, days: int, *, overdue_minor: int) -> CashToGa
         at_terms_minor=max(overdue_minor, 0),
         days_at_terms=overdue_minor / (sales_minor / days) if sales_minor > 0 and days else None,
     )
+
+
+def collectable(book: Book, as_of: date) -> dict[str, int]:
+    """What is past due less what its customer has already paid, by currency, in minor units.
+
+    Customer by customer and never below zero; doubtful claims (416) are left out.
+    """
+    owed = open_items(book, as_of).filter(pl.col("kind") != "doubtful")
+    is_debit, is_late = pl.col("amount_minor") > 0, pl.col("days_past_due") > 0
+    net = pl.col("open_minor").filter(~is_debit | is_late).sum().clip(lower_bound=0)
+    per_customer = owed.group_by("customer", "currency").agg(net.alias("net"))
+    return dict(per_customer.group_by("currency").agg(pl.col("net").sum()).iter_rows())
 
 
 def sales_to_repay(loss_minor: int, margin_percent: float) -> int:

@@ -114,7 +114,7 @@ def with_texts(frame: Frame) -> pl.DataFrame:
     code = (
         pl.col("currency")
         .str.to_uppercase()
-        .replace({"": None, "€": "EUR", "EURO": "EUR", "EUROS": "EUR"})
+        .replace({"": None, "€": "EUR", "£": "GBP", "$": "USD", "EURO": "EUR", "EUROS": "EUR"})
     )
     return rows.with_columns(currency=code if frame.kind == "payments" else code.fill_null("EUR"))
 

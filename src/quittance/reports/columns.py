@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from quittance.core.money import money_text
 from quittance.core.phrase import Phrase
 from quittance.reports.report import Column
 
@@ -41,6 +42,11 @@ def totals(rows: pl.DataFrame, *names: str) -> pl.DataFrame:
     if rows.is_empty():
         return pl.DataFrame(schema={"currency": pl.String, **dict.fromkeys(names, pl.Int64)})
     return rows.group_by("currency").agg(pl.col(*names).sum()).sort("currency")
+
+
+def amount_words(minor: int, currency: str) -> Phrase:
+    """An amount as a reader of each language writes it."""
+    return Phrase(money_text(minor, currency, lang="fr"), money_text(minor, currency, lang="en"))
 
 
 def main_currency(rows: pl.DataFrame, amount: str) -> str:

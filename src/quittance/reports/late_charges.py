@@ -7,6 +7,7 @@ import polars as pl
 from quittance.core.book import Book
 from quittance.core.interest import EXACT
 from quittance.core.late_charges import Charges, Policy, all_segments, below_floor, late_charges
+from quittance.core.limitation import limitation
 from quittance.core.money import rounded_half_up
 from quittance.core.phrase import Phrase, day_words, same
 from quittance.reports import columns
@@ -51,6 +52,10 @@ DOUBTFUL = Phrase(
     "Accounts 416: interest stops on the opening judgment (C. com. L622-28), which books do not "
     "show; it is counted here up to the day of the report.",
 )
+LAPSED = Phrase(
+    "Dont {amount} sur des créances prescrites : voir les créances bientôt prescrites.",
+    "Of which {amount} on claims that have lapsed: see the claims about to lapse.",
+)
 UNDER_FLOOR = Phrase(
     "Le taux convenu est sous le plancher de trois fois le taux légal pour {count} facture(s) "
     "(C. com. L441-10 II) : calculé tel qu'écrit.",
@@ -94,8 +99,17 @@ def own_notes(book: Book, as_of: date, *, rows: pl.DataFrame, policy: Policy) ->
         notes.append(UNKNOWN_DAYS.filled(count=unknown))
     if rows.filter(pl.col("kind") == "doubtful").height:
         notes.append(DOUBTFUL)
+    lapsed = limitation(book, as_of).filter(pl.col("days_left") < 0).select("item")
+    barred = columns.totals(
+        rows.join(lapsed, on="item", how="semi"), "interest_minor", "indemnity_minor"
+    )
+    notes += [
+        LAPSED.filled(amount=columns.amount_words(interest + fixed, currency))
+        for currency, interest, fixed in barred.iter_rows()
+    ]
     if policy.clause == "fixed":
-        pieces = all_segments(book, as_of, policy=policy)
+        agreed = pl.col("rate_ppm") == policy.fixed_ppm
+        pieces = all_segments(book, as_of, policy=policy).filter(agreed)
         under = below_floor(pieces, book.law.rates)["debt"].n_unique()
         notes += [UNDER_FLOOR.filled(count=under)] if under else []
     return notes

@@ -39,7 +39,6 @@ BEYOND_PUBLIC = Phrase(
     "{count} invoice(s) to public buyers have more than 30 days ({article}): allowed to health "
     "bodies (50) and public undertakings (60) only.",
 )
-LARGEST_CHARGES = 25
 
 
 def overview(
@@ -116,7 +115,7 @@ def first_figures(
 ) -> tuple[Figure, ...]:
     """The figures to read first: what is owed, how late, what it costs, what is to gain."""
     owed = balance_minor(book, as_of)
-    currency = max(owed, key=lambda code: owed[code], default="EUR")
+    currency = max(sorted(owed), key=lambda code: owed[code], default="EUR")
     balance = Figure(
         "balance_minor",
         Phrase("Total des comptes clients", "Customers' accounts in total"),

@@ -96,11 +96,6 @@ def working_capital_report(
     )  # fmt: skip
 
 
-def gain_of(now: dict[str, int]) -> CashToGain:
-    """The cash to gain, from the last row of the series of key figures."""
-    return cash_to_gain(now["sales_minor"], now["days"], overdue_minor=now["overdue_minor"])
-
-
 def balance_figures(picture: WorkingCapital, currency: str) -> tuple[Figure, ...]:
     """Working capital, need, cash, and the two ratios."""
     money = (
@@ -157,7 +152,10 @@ def gain_figures(gain: CashToGain, currency: str, *, margin_percent: float) -> t
             Phrase("Gain si tous payaient à l'échéance", "Gain if all paid on the due date"),
             gain.at_terms_minor,
             "money",
-            Phrase("créances échues à ce jour", "receivables past due on the day"),
+            Phrase(
+                "créances échues, moins ce que leur client a déjà réglé, hors douteux (416)",
+                "receivables past due, less what their customer has paid, doubtful (416) left out",
+            ),
             currency,
         ),
         Figure(

@@ -5,7 +5,6 @@ from datetime import date
 import polars as pl
 
 from quittance.core.book import Book
-from quittance.core.money import money_text
 from quittance.core.phrase import Phrase, day_words
 from quittance.core.worklist import customers_to_act_on
 from quittance.reports import columns
@@ -97,8 +96,7 @@ def in_days(count: int) -> Phrase:
 
 def amount(row: dict[str, object], name: str) -> Phrase:
     """An amount of a row in words, without its sign."""
-    minor, currency = abs(int(str(row[name]))), str(row["currency"])
-    return Phrase(money_text(minor, currency, lang="fr"), money_text(minor, currency, lang="en"))
+    return columns.amount_words(abs(int(str(row[name]))), str(row["currency"]))
 
 
 def capital(text: str) -> str:
