@@ -99,8 +99,8 @@ def test_an_empty_folder_makes_no_book(tmp_path: Path) -> None:
 def test_the_laws_default_applies_and_is_said(tmp_path: Path) -> None:
     book = made(written(tmp_path)).book
     assert english(book) == [
-        "A FEC has no due dates: they are computed with '30' (the law's default, C. com. "
-        "L441-10 I; --terms for yours)."
+        "3 due date(s) absent from the files (a FEC has none): computed with '30' (the law's "
+        "default, C. com. L441-10 I; --terms for yours)."
     ]
     assert_rows(book.items.filter(kind="invoice"), "document  due\nFA-1  2026-03-02\n"
                 "FA-2  2026-03-17\nFA-3  2026-03-30")  # fmt: skip
@@ -120,7 +120,8 @@ def test_the_last_default_decides_and_lists_come_before_it(tmp_path: Path) -> No
         "FA-1": "2026-04-01", "FA-2": "2026-04-16", "FA-3": "2026-02-28",
     }  # fmt: skip
     assert english(book) == [
-        "A FEC has no due dates: they are computed with '60', and the terms of 1 customer(s)."
+        "3 due date(s) absent from the files (a FEC has none): computed with the terms of "
+        "1 customer(s), and '60' for the others."
     ]
 
 

@@ -5,7 +5,7 @@ import polars as pl
 from quittance.core.book import Book
 from quittance.core.late_charges import Debt, Policy, charges
 from quittance.law.tables import load_law
-from quittance.reports.late_charges import charges_report, late_charges_report
+from quittance.reports.late_charges import charges_report, late_charges_report, segments_report
 
 
 def of_one_debt(currency: str = "EUR"):
@@ -58,3 +58,15 @@ def test_a_consumer_is_not_charged_without_notice(
 ) -> None:
     report = late_charges_report(lumiere, as_of, problems=none, policy=Policy())
     assert not set(report.rows["customer"]) & {"C042", "C043", "C044"}
+
+
+def test_the_computation_of_a_book_can_be_printed_segment_by_segment(
+    lumiere: Book, as_of: date, none: pl.DataFrame
+) -> None:
+    report = late_charges_report(lumiere, as_of, problems=none, policy=Policy())
+    rows = segments_report(lumiere, as_of, problems=none, policy=Policy()).rows
+    first = report.rows.row(0, named=True)
+    mine = rows.filter(pl.col("document") == first["document"])
+    assert mine["days"].sum() == first["days_late"]
+    assert abs(mine["interest_minor"].sum() - first["interest_minor"]) <= mine.height
+    assert mine["article"].str.contains("L441-10").all()

@@ -10,7 +10,7 @@ from quittance.reports.overview import overview
 
 PARTS = [
     "worklist", "aging", "kpis", "kpi-days", "kpi-rates", "overdue-series", "payment-days",
-    "concentration", "late-charges", "limitation", "working-capital",
+    "concentration", "late-charges", "limitation", "working-capital", "ceilings",
 ]  # fmt: skip
 
 
@@ -38,9 +38,10 @@ def test_assumptions_are_said_once(lumiere: Book, as_of: date, none: pl.DataFram
     assert not any(set(lumiere.notes) & set(part.notes) for part in report.parts)
 
 
-def test_terms_beyond_the_law_are_noted(lumiere: Book, as_of: date, none: pl.DataFrame) -> None:
+def test_terms_beyond_the_law_are_a_part(lumiere: Book, as_of: date, none: pl.DataFrame) -> None:
     report = overview(lumiere, as_of, problems=none, policy=Policy())
-    assert any("L441-10" in note.fr and "plafond" in note.fr for note in report.notes)
+    part = next(part for part in report.parts if part.name == "ceilings")
+    assert part.rows["reference"].str.contains("L441-10").any()
 
 
 def test_a_day_without_sales_still_has_a_report(lumiere: Book, none: pl.DataFrame) -> None:

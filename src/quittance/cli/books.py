@@ -61,12 +61,14 @@ NOT_TERMS = Rule(
     Phrase("Donnez-y une ligne par client.", "Give it one line for each customer."),
 )
 ASSUMED_TERMS = Phrase(
-    "Un FEC ne porte pas d'échéances : elles sont calculées avec « {terms} »{detail}.",
-    "A FEC has no due dates: they are computed with '{terms}'{detail}.",
+    "{count} échéance(s) absente(s) des fichiers (un FEC n'en a pas) : calculées avec {how}.",
+    "{count} due date(s) absent from the files (a FEC has none): computed with {how}.",
 )
+BY_DEFAULT = Phrase("« {terms} »{law}", "'{terms}'{law}")
 BY_CUSTOMER = Phrase(
-    ", et les conditions propres à {count} client(s)", ", and the terms of {count} customer(s)"
+    "les conditions propres à {count} client(s)", "the terms of {count} customer(s)"
 )
+BOTH_WAYS = Phrase("{own}, et {default} pour les autres", "{own}, and {default} for the others")
 LEGAL_DEFAULT = Phrase(
     " (délai légal à défaut d'accord, C. com. L441-10 I ; --terms pour le vôtre)",
     " (the law's default, C. com. L441-10 I; --terms for yours)",
@@ -190,14 +192,19 @@ def with_customer_lists(customers: pl.DataFrame, readings: list[Reading]) -> pl.
 
 
 def terms_notes(items: pl.DataFrame, customers: pl.DataFrame, *, default: str) -> list[Phrase]:
-    """What the report says of due dates that were computed."""
-    if items.filter(pl.col("due_date").is_null()).is_empty():
+    """What the report says of due dates that were computed: how many, and with which terms."""
+    computed = items.filter(pl.col("due_date").is_null(), pl.col("amount_minor") > 0)
+    if computed.is_empty():
         return []
-    own = customers.filter(pl.col("terms") != "").height
-    detail = BY_CUSTOMER.filled(count=own) if own else Phrase("", "")
-    if not default:
-        detail = Phrase(LEGAL_DEFAULT.fr + detail.fr, LEGAL_DEFAULT.en + detail.en)
-    return [ASSUMED_TERMS.filled(terms=default or DEFAULT_TERMS, detail=detail)]
+    stated = computed.join(customers.select("customer", "terms"), on="customer", how="left")
+    has_own = pl.col("terms").fill_null("") != ""
+    own = BY_CUSTOMER.filled(count=stated.filter(has_own)["customer"].n_unique())
+    law = Phrase("", "") if default else LEGAL_DEFAULT
+    usual = BY_DEFAULT.filled(terms=default or DEFAULT_TERMS, law=law)
+    ways = {(True,): own, (False,): usual}
+    found = set(stated.select(has_own).unique().iter_rows())
+    how = ways[found.pop()] if len(found) == 1 else BOTH_WAYS.filled(own=own, default=usual)
+    return [ASSUMED_TERMS.filled(count=computed.height, how=how)]
 
 
 def settled_oldest_first(

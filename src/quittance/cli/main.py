@@ -127,14 +127,24 @@ def late_charges(
     rate: Rate = "",
     base: Base = opt.YearBase.fixed,
     allocation: Side = opt.Side.principal,
+    segments: Annotated[
+        bool, typer.Option("--segments", help="Le calcul, tranche par tranche / By segment")
+    ] = False,
 ) -> "Build":
     """Pénalités de retard et indemnités réclamables. / Claimable interest and indemnities."""
-    from quittance.reports.late_charges import late_charges_report
+    from quittance.reports.late_charges import late_charges_report, segments_report
 
     policy = policy_of(rate, base=base, allocation=allocation)
-    return lambda book, as_of, problems: late_charges_report(
-        book, as_of, problems=problems, policy=policy
-    )
+    chosen = segments_report if segments else late_charges_report
+    return lambda book, as_of, problems: chosen(book, as_of, problems=problems, policy=policy)
+
+
+@on_books("ceilings")
+def ceilings() -> "Build":
+    """Échéances au-delà du plafond légal. / Due dates beyond the legal ceiling."""
+    from quittance.reports.ceilings import ceilings_report
+
+    return lambda book, as_of, problems: ceilings_report(book, as_of, problems=problems)
 
 
 @on_books("working-capital")

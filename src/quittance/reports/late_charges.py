@@ -65,6 +65,17 @@ UNDER_FLOOR = Phrase(
 INTEREST = Column("interest_minor", Phrase("Pénalités", "Interest"), "money", FORMULA)
 INDEMNITY = Column("indemnity_minor", Phrase("Indemnité", "Indemnity"), "money", INDEMNITY_FORMULA)
 
+SEGMENT_COLUMNS = (
+    Column("from_date", Phrase("Du", "From"), "date"),
+    Column("to_date", Phrase("Au (inclus)", "To (included)"), "date"),
+    Column("days", Phrase("Jours", "Days"), "count"),
+    columns.CURRENCY,
+    Column("base_minor", Phrase("Base", "Base"), "money"),
+    Column("rate_percent", Phrase("Taux", "Rate"), "percent"),
+    INTEREST,
+    Column("article", Phrase("Fondement", "Legal basis"), is_prose=True),
+)
+
 
 def late_charges_report(
     book: Book, as_of: date, *, problems: pl.DataFrame, policy: Policy
@@ -89,6 +100,31 @@ def late_charges_report(
         notes=(*book.notes, *own_notes(book, as_of, rows=rows, policy=policy)),
         problems=problems,
     )  # fmt: skip
+
+
+def segments_report(book: Book, as_of: date, *, problems: pl.DataFrame, policy: Policy) -> Report:
+    """Each segment of each charge: which days, on which amount, at which rate, which article."""
+    pieces = all_segments(book, as_of, policy=policy)
+    items = book.items.select("customer", "document", "due_date", "currency", debt="item")
+    rows = shown(pieces.join(items, on="debt")).sort("customer", "document", "from_date")
+    return Report(
+        name="late-charge-segments",
+        title=Phrase("Le calcul, tranche par tranche", "The computation, segment by segment"),
+        as_of=as_of,
+        columns=(columns.CUSTOMER, columns.DOCUMENT, columns.DUE_DATE, *SEGMENT_COLUMNS),
+        rows=rows,
+        notes=book.notes,
+        problems=problems,
+    )
+
+
+def shown(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Segments with their rate in percent, their interest to the cent and their article."""
+    return pieces.with_columns(
+        rate_percent=(pl.col("rate_ppm") / 10_000).round(4),
+        interest_minor=rounded_half_up(pl.col("exact"), EXACT),
+        article="reference",
+    )
 
 
 def own_notes(book: Book, as_of: date, *, rows: pl.DataFrame, policy: Policy) -> list[Phrase]:
@@ -120,12 +156,7 @@ def charges_report(
 ) -> Report:
     """The computation of one debt, one row for each segment, so that it can be checked by hand."""
     pieces = charges.segments
-    rows = pieces.with_columns(
-        currency=pl.lit(currency),
-        rate_percent=(pl.col("rate_ppm") / 10_000).round(4),
-        interest_minor=rounded_half_up(pl.col("exact"), EXACT),
-        article="reference",
-    )
+    rows = shown(pieces.with_columns(currency=pl.lit(currency)))
     doubts = pieces.filter(~pl.col("verified"))
     told = [
         UNVERIFIED.filled(first=day_words(row["from_date"]), last=day_words(row["to_date"]))
@@ -136,16 +167,7 @@ def charges_report(
         title=TITLE,
         as_of=as_of,
         rows_key="segments",
-        columns=(
-            Column("from_date", Phrase("Du", "From"), "date"),
-            Column("to_date", Phrase("Au (inclus)", "To (included)"), "date"),
-            Column("days", Phrase("Jours", "Days"), "count"),
-            columns.CURRENCY,
-            Column("base_minor", Phrase("Base", "Base"), "money"),
-            Column("rate_percent", Phrase("Taux", "Rate"), "percent"),
-            INTEREST,
-            Column("article", Phrase("Fondement", "Legal basis"), is_prose=True),
-        ),
+        columns=SEGMENT_COLUMNS,
         rows=rows,
         totals=rows.group_by("currency").agg(pl.col("days").sum()),
         figures=figures(charges, currency),

@@ -8,13 +8,12 @@ import polars as pl
 
 from quittance.core.aging import DEFAULT_EDGES
 from quittance.core.book import Book
-from quittance.core.calendar import add_months
 from quittance.core.late_charges import Policy
 from quittance.core.open_items import balance_minor
 from quittance.core.phrase import Phrase
-from quittance.core.terms import beyond_ceiling
 from quittance.reports import columns
 from quittance.reports.aging import aging_report
+from quittance.reports.ceilings import ceilings_report
 from quittance.reports.kpis import kpis_report, overdue_chart
 from quittance.reports.late_charges import late_charges_report
 from quittance.reports.limitation import limitation_report
@@ -27,17 +26,6 @@ TITLE = Phrase("Rapport du poste clients", "Receivables report")
 EXPLANATION = Phrase(
     "Qui doit quoi, depuis quand, ce que cela coûte, et ce que la trésorerie y gagnerait.",
     "Who owes what, since when, what it costs, and what the company's cash would gain.",
-)
-BEYOND = Phrase(
-    "{count} facture(s) des douze derniers mois ont une échéance au-delà du plafond légal "
-    "({article}).",
-    "{count} invoice(s) of the last twelve months fall due beyond the legal ceiling ({article}).",
-)
-BEYOND_PUBLIC = Phrase(
-    "{count} facture(s) à des acheteurs publics ont plus de 30 jours ({article}) : permis aux "
-    "établissements de santé (50) et aux entreprises publiques (60) seulement.",
-    "{count} invoice(s) to public buyers have more than 30 days ({article}): allowed to health "
-    "bodies (50) and public undertakings (60) only.",
 )
 
 
@@ -65,6 +53,8 @@ def overview(
         lapses,
         capital,
     ]
+    if (ceilings := ceilings_report(book, as_of, problems=problems)).rows.height:
+        parts.append(ceilings)
     if problems.height:
         parts.append(problems_report(book, as_of, problems=problems))
     return Report(
@@ -73,7 +63,7 @@ def overview(
         explanation=EXPLANATION,
         as_of=as_of,
         figures=first_figures(book, as_of, key=key, claims=claims, capital=capital),
-        notes=(*book.notes, *ceiling_notes(book, as_of)),
+        notes=book.notes,
         problems=problems,
         parts=tuple(replace(part, notes=own_notes(part, book)) for part in parts),
     )
@@ -94,20 +84,6 @@ def with_overdue_series(parts: tuple[Report, ...], currency: str) -> list[Report
 def own_notes(part: Report, book: Book) -> tuple[Phrase, ...]:
     """The notes of a part that the whole does not already show."""
     return tuple(note for note in part.notes if note not in book.notes)
-
-
-def ceiling_notes(book: Book, as_of: date) -> list[Phrase]:
-    """Invoices of the last twelve months whose terms the law does not allow."""
-    is_recent = pl.col("date").is_between(add_months(as_of, -12), as_of, closed="right")
-    beyond = beyond_ceiling(
-        book.items.filter(is_recent), book.customers, ceilings=book.law.term_ceilings
-    )
-    counted = beyond.group_by("customer_kind", "reference").agg(count=pl.len()).sort("reference")
-    words = {"public": BEYOND_PUBLIC}
-    return [
-        words.get(kind, BEYOND).filled(count=count, article=article)
-        for kind, article, count in counted.iter_rows()
-    ]
 
 
 def first_figures(
