@@ -88,7 +88,10 @@ def test_terms_by_customer_come_from_a_list(books: Path, tmp_path: Path) -> None
     answer = asked("open-items", books, "--terms", terms, "--terms", "45")
     due = {row["document"]: row["due_date"] for row in answer["rows"]}
     assert (due["FA-2"], due["FA-3"]) == ("2026-04-16", "2026-04-14")
-    assert any("les conditions propres à 1 client(s), et « 45 » pour les autres" in n for n in answer["notes"])
+    assert any(
+        "les conditions propres à 1 client(s), et « 45 » pour les autres" in n
+        for n in answer["notes"]
+    )
 
 
 def test_the_language_changes_words_and_never_numbers(books: Path) -> None:

@@ -46,7 +46,14 @@ def test_a_usual_heading_is_recognised(heading: str, field: str) -> None:
 
 
 def test_every_field_has_its_usual_headings() -> None:
-    assert {field for _, field in usual()} == set(HEADINGS)
+    assert {field for _, field in usual()} == set(HEADINGS) - {"credit"}
+
+
+def test_a_credit_column_counts_beside_a_debit_one_only() -> None:
+    beside = mapped(["Client", "Débit", "Crédit", "Solde"], {}).columns
+    assert beside == {"customer": "Client", "amount": "Débit", "credit": "Crédit"}
+    alone = mapped(["Client", "Montant", "Crédit", "Solde"], {}).columns
+    assert alone == {"customer": "Client", "amount": "Montant", "open_amount": "Solde"}
 
 
 def test_a_heading_has_one_meaning() -> None:

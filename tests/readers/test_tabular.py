@@ -288,3 +288,21 @@ def test_rows_and_lines_set_aside_are_the_lines(lines: list[list[str]]) -> None:
     sound = "C9;FA-9;31/01/2025;28/02/2025;10,00\n" * len(lines)
     body = "".join(f"{';'.join(line)}\n" for line in lines)
     read(f"Client;Facture;Date;Échéance;Montant\n{sound}{body}")
+
+
+def test_a_ledger_with_debit_and_credit_columns_gives_invoices_and_payments() -> None:
+    """The running balance beside them is no amount still open."""
+    text = (
+        "Code client;Pièce;Date;Débit;Crédit;Solde\n"
+        "C1;FA-1;31/01/2026;1 200,00;;1 200,00\n"
+        "C1;VIR;28/02/2026;;500,00;700,00\n"
+        "C1;AV-1;01/03/2026;0,00;100,00;600,00\n"
+    )
+    reading = read(text)
+    rows = reading.rows.select("document", "kind", "amount_minor", "open_minor").rows()
+    assert rows == [
+        ("FA-1", None, 120_000, None),
+        ("VIR", "règlement", -50_000, None),
+        ("AV-1", None, -10_000, None),
+    ]
+    assert reading.problems.is_empty()

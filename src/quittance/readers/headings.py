@@ -7,7 +7,7 @@ of the same rank are an ambiguity that a person settles with `--map field=headin
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 # Per field, ranks of equivalent headings, the most precise first.
@@ -49,6 +49,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "montant amount total",
         "debit",
     ),
+    "credit": ("credit",),  # beside a debit: the movements of a ledger
     "open_amount": (
         "resteapayer restedu soldedu montantdu montantrestant reste restant openamount "
         "outstandingamount amountdue outstanding residual balancedue openbalance restantdu "
@@ -114,6 +115,7 @@ def mapped(headings: Sequence[str], declared: dict[str, str]) -> Mapping:
         if len(named) > 1:
             ambiguous[field] = named
         columns[field] = named[0]
+    two_sided(columns, declared)
     minor = frozenset(f for f, h in columns.items() if MINOR_SUFFIX.search(bare(h)))
     return Mapping(columns, ambiguous, minor)
 
@@ -121,6 +123,14 @@ def mapped(headings: Sequence[str], declared: dict[str, str]) -> Mapping:
 def fields_of(headings: Sequence[str]) -> set[str]:
     """The different fields that the headings of a line name."""
     return {KNOWN[word][0] for word in map(stem_of, headings) if word in KNOWN}
+
+
+def two_sided(columns: dict[str, str], declared: Collection[str]) -> None:
+    """Keep a credit column only beside a debit one; a balance beside them runs line by line."""
+    if bare(columns.get("amount", "")) != "debit":
+        columns.pop("credit", None)
+    elif "credit" in columns and "open_amount" not in declared:
+        columns.pop("open_amount", None)
 
 
 def score(headings: Sequence[str]) -> int:

@@ -29,6 +29,7 @@ DATES = {"invoices": ("issue_date", "due_date", "payment_date"), "payments": ("p
 AMOUNTS = {
     "invoices": {
         "amount": "amount_minor",
+        "credit": "credit_minor",
         "open_amount": "open_minor",
         "paid_amount": "paid_minor",
     },
@@ -80,6 +81,8 @@ def with_values(frame: Frame) -> Values:
         rows, problems, fault = with_amount(rows, field, name=name, frame=frame)
         met += problems
         faults.append(fault)
+    if "credit" in frame.mapping.columns:
+        rows = net_of_credits(rows)
     rows, problems, fault = with_needed(rows, frame)
     met += problems
     if frame.kind == "customers":
@@ -182,6 +185,17 @@ def with_amount(
     heading = frame.mapping.columns[field]
     met = [problems_at(read.filter(lost), rules.AMOUNT, facts=[pl.lit(heading), field])]
     return read.with_columns(lost.alias(f"{name}·lost")), met, pl.col(f"{name}·lost")
+
+
+def net_of_credits(rows: pl.DataFrame) -> pl.DataFrame:
+    """Debit less credit; a credit that is not called a credit note is a payment."""
+    credit = pl.col("credit_minor").fill_null(0)
+    net = pl.coalesce("amount_minor", pl.when(credit != 0).then(0)) - credit
+    is_payment = (credit > 0) & ~pl.col("document").fill_null("").str.contains(r"(?i)^(av|nc|cn)")
+    word = pl.when(is_payment).then(pl.lit("règlement"))
+    return rows.with_columns(
+        amount_minor=net, kind=pl.coalesce(pl.col("kind").replace({"": None}), word)
+    )
 
 
 def in_currency(rows: pl.DataFrame, field: str, *, mark: str) -> pl.Series:
