@@ -140,11 +140,20 @@ def late_charges(
 
 
 @on_books("ceilings")
-def ceilings() -> "Build":
+def ceilings(
+    *,
+    sector: Annotated[
+        str, typer.Option("--sector", help="Plafond d'un secteur : TRANSPORT_30… / Of a sector")
+    ] = "",
+) -> "Build":
     """Échéances au-delà du plafond légal. / Due dates beyond the legal ceiling."""
+    from quittance.law.tables import load_law
     from quittance.reports.ceilings import ceilings_report
 
-    return lambda book, as_of, problems: ceilings_report(book, as_of, problems=problems)
+    code = known_code(sector, list(load_law().term_ceilings["code"]))
+    return lambda book, as_of, problems: ceilings_report(
+        book, as_of, problems=problems, sector=code
+    )
 
 
 @on_books("working-capital")
@@ -161,12 +170,17 @@ def working_capital(*, margin: opt.Margin = 5) -> "Build":
 def limitation(
     *,
     within: Annotated[int, typer.Option("--within", help="Jours / Days", min=0)] = 180,
+    regime: Annotated[
+        str, typer.Option("--regime", help="Prescription : TRANSPORT_1… / Limitation period")
+    ] = "",
 ) -> "Build":
     """Créances bientôt prescrites. / Claims about to lapse."""
+    from quittance.law.tables import load_law
     from quittance.reports.limitation import limitation_report
 
+    code = known_code(regime, list(load_law().limitation_periods["code"]))
     return lambda book, as_of, problems: limitation_report(
-        book, as_of, problems=problems, within_days=within
+        book, as_of, problems=problems, within_days=within, regime=code
     )
 
 
@@ -184,6 +198,13 @@ def problems() -> "Build":
     from quittance.reports.problems import problems_report
 
     return lambda book, as_of, problems: problems_report(book, as_of, problems=problems)
+
+
+def known_code(code: str, codes: list[str]) -> str:
+    """A code of a table of the law, or nothing; refuses any other with the codes there are."""
+    if code and code.upper() not in codes:
+        raise typer.BadParameter(f"'{code}' : {', '.join(sorted(codes))}")
+    return code.upper()
 
 
 def policy_of(rate: str, *, base: opt.YearBase, allocation: opt.Side) -> Any:

@@ -26,13 +26,19 @@ PUBLIC = Phrase(
 )
 
 
-def ceilings_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Report:
-    """Each invoice of twelve months that falls due later than the law allows, with the article."""
+def ceilings_report(book: Book, as_of: date, *, problems: pl.DataFrame, sector: str = "") -> Report:
+    """Each invoice of twelve months that falls due later than the law allows, with the article.
+
+    `sector` is a code of the table of ceilings, for a trade with its own (C. com. L441-11).
+    """
     is_recent = pl.col("date").is_between(add_months(as_of, -12), as_of, closed="right")
     people = book.customers.select("customer", "name")
     rows = (
         beyond_ceiling(
-            book.items.filter(is_recent), book.customers, ceilings=book.law.term_ceilings
+            book.items.filter(is_recent),
+            book.customers,
+            ceilings=book.law.term_ceilings,
+            sector=sector,
         )
         .join(people, on="customer", how="left")
         .sort("days_beyond", "customer", "document", descending=[True, False, False])

@@ -21,10 +21,18 @@ HORIZON_DAYS = 180
 
 
 def limitation_report(
-    book: Book, as_of: date, *, problems: pl.DataFrame, within_days: int = HORIZON_DAYS
+    book: Book,
+    as_of: date,
+    *,
+    problems: pl.DataFrame,
+    within_days: int = HORIZON_DAYS,
+    regime: str = "",
 ) -> Report:
-    """What lapses within some days of a day, or has already, on the earliest safe reading."""
-    rows = limitation(book, as_of).filter(pl.col("days_left") <= within_days)
+    """What lapses within some days of a day, or has already, on the earliest safe reading.
+
+    `regime` is a code of the table of limitation periods, for every business customer.
+    """
+    rows = limitation(book, as_of, regime=regime).filter(pl.col("days_left") <= within_days)
     return Report(
         name="limitation",
         title=TITLE,
