@@ -34,3 +34,11 @@ def test_lists_without_a_ledger_say_so(lumiere: Book, as_of: date, none: pl.Data
     assert NO_LEDGER in report.notes
     assert report.rows.is_empty()
     assert report.chart is None
+
+
+def test_the_gain_at_terms_is_net_of_what_each_customer_has_paid(
+    lumiere: Book, as_of: date, none: pl.DataFrame
+) -> None:
+    report = working_capital_report(lumiere, as_of, problems=none)
+    value = {figure.name: figure.value for figure in report.figures}
+    assert value["gain_at_terms_minor"] == 41_304_447

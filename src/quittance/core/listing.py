@@ -167,7 +167,7 @@ def named_lines(owed: pl.DataFrame, *, by_key: bool) -> pl.DataFrame:
         invoiced="currency",
     ).drop_nulls("named")
     first = pl.col("item_paid")
-    if lines["named"].is_duplicated().any():
+    if lines["named"].n_unique() < lines.height:
         first = first.min().over("named", "payer")
     return lines.with_columns(first=first)
 
@@ -179,7 +179,8 @@ def who_paid(received: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     bear the number, it is the payment's own customer's; a payment in another currency settles none.
     """
     invoices = lines.filter(pl.col("item_paid") == pl.col("first")).drop("first")
-    single = invoices.filter(pl.col("named").is_unique())
+    is_single = invoices["named"].n_unique() == invoices.height
+    single = invoices if is_single else invoices.filter(pl.col("named").is_unique())
     rows = received.with_columns(named=pl.coalesce("invoice_key", "document"))
     found = rows.join(single, on="named", how="left", maintain_order="left")
     if single.height < invoices.height:

@@ -72,6 +72,7 @@ def with_values(frame: Frame) -> Values:
     """Every field of a list in its type; a row with an unreadable field is set aside."""
     rows, met = with_texts(frame), [no_problems()]
     faults = [pl.lit(value=False)]
+    rows = with_days(rows, frame)
     read_as = forms_read(rows, frame)
     for field in DATES.get(frame.kind, ()):
         rows, problems, fault = with_date(rows, field, frame=frame, read_as=read_as)
@@ -122,9 +123,12 @@ def with_texts(frame: Frame) -> pl.DataFrame:
     return rows.with_columns(currency=code if frame.kind == "payments" else code.fill_null("EUR"))
 
 
-def days_of(field: str) -> pl.Expr:
-    """The texts of a column of dates without the time of day."""
-    return pl.col(field).str.replace(r"[ T]\d{1,2}:\d{2}(:\d{2})?.*$", "").replace({"": None})
+def with_days(rows: pl.DataFrame, frame: Frame) -> pl.DataFrame:
+    """The columns of dates without a time of day, empty texts as null."""
+    fields = [name for name in DATES.get(frame.kind, ()) if name in frame.mapping.columns]
+    rows = rows.with_columns(pl.col(fields).replace({"": None}))
+    timed = [name for name in fields if rows[name].str.contains(":", literal=True).any()]
+    return rows.with_columns(pl.col(timed).str.replace(r"[ T]\d{1,2}:\d{2}(:\d{2})?.*$", ""))
 
 
 def forms_read(rows: pl.DataFrame, frame: Frame) -> dict[str, dict[str, int]]:
@@ -132,7 +136,7 @@ def forms_read(rows: pl.DataFrame, frame: Frame) -> dict[str, dict[str, int]]:
     found = {}
     for field in DATES.get(frame.kind, ()):
         if field in frame.mapping.columns:
-            texts = rows.group_by(text=days_of(field)).agg(count=pl.len().cast(pl.Int64))
+            texts = rows.group_by(text=field).agg(count=pl.len().cast(pl.Int64))
             counts = [
                 pl.col("count").filter(day(pl.col("text"), form).is_not_null()).sum().alias(form)
                 for form in PREFERRED
@@ -150,7 +154,6 @@ def with_date(
     """
     if field not in frame.mapping.columns:
         return rows.with_columns(pl.lit(None, dtype=pl.Date).alias(field)), [], pl.lit(value=False)
-    rows = rows.with_columns(days_of(field))
     counts = {
         form: (read_as[field][form], sum(column[form] for column in read_as.values()))
         for form in PREFERRED

@@ -11,6 +11,7 @@ from quittance.core.working_capital import (
     CashToGain,
     WorkingCapital,
     cash_to_gain,
+    collectable,
     sales_to_repay,
     working_capital,
 )
@@ -25,8 +26,10 @@ EXPLANATION = Phrase(
     "What collection weighs in the company's cash, from the trial balance of the same books.",
 )
 NO_LEDGER = Phrase(
-    "Les fichiers ne contiennent pas de balance générale (FEC) : le BFR ne peut pas être calculé.",
-    "The files hold no trial balance (FEC): working capital cannot be computed.",
+    "Pas de balance générale (elle vient d'un FEC, pour toute la société et non pour quelques "
+    "clients) : le BFR ne peut pas être calculé.",
+    "No trial balance (it comes from a FEC, for the whole company and not for some customers): "
+    "working capital cannot be computed.",
 )
 NO_OPENING = Phrase(
     "Pas d'à-nouveaux dans les fichiers : le bilan ne compte que les mouvements de la période.",
@@ -56,11 +59,8 @@ def working_capital_report(
     series = kpi_series(book, as_of, months=1)
     currency = columns.main_currency(series, "sales_minor")
     now = series.filter(pl.col("currency") == currency).to_dicts()
-    gain = (
-        cash_to_gain(now[0]["sales_minor"], now[0]["days"], overdue_minor=now[0]["overdue_minor"])
-        if now
-        else None
-    )
+    late = collectable(book, as_of).get(currency, 0)
+    gain = cash_to_gain(now[0]["sales_minor"], now[0]["days"], overdue_minor=late) if now else None
     sums = balance_figures(picture, currency) if picture else ()
     gains = gain_figures(gain, currency, margin_percent=margin_percent) if gain else ()
     rows = [
