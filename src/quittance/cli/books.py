@@ -80,9 +80,9 @@ SETTLED_FIFO = Phrase(
     "credit notes.",
 )
 NOT_MATCHED = Phrase(
-    "Aucun lettrage dans les fichiers : les règlements restent non affectés. "
+    "Aucun lettrage utilisable dans les fichiers : les règlements restent non affectés. "
     "--allocate fifo les impute du plus ancien au plus récent.",
-    "No matching code in the files: payments stay unallocated. "
+    "No usable matching code in the files: payments stay unallocated. "
     "--allocate fifo settles oldest first.",
 )
 

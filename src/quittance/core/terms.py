@@ -278,16 +278,20 @@ def beyond_ceiling(
 ) -> pl.DataFrame:
     """The invoices whose agreed due date is later than the law allows, with the article.
 
-    Adds `ceiling_date`, `days_beyond` and `reference`. Business: 60 days, or 45 days end of month
-    under the more generous of its two readings (C. com. L441-10 I); public buyers: 30 days (CCP
-    R2192-10); a consumer has no ceiling. `sector` names another row of the table, for instance
+    Adds `ceiling_date`, `days_beyond`, `reference` and `verified`. Business: 60 days, or 45 days
+    end of month under the more generous of its two readings (C. com. L441-10 I); public buyers: 30
+    days (CCP R2192-10); a consumer has no ceiling. `sector` names another row of the table, for instance
     TRANSPORT_30 (C. com. L441-11); ValueError if there is none. Delivery and receipt are taken to
     be the invoice's date.
     """
     invoices = items.filter(pl.col("kind") == "invoice").join(
         customers.select("customer", customer_kind="kind"), on="customer"
     )
-    found = [invoices.clear().with_columns(ceiling_date=pl.col("date"), reference=pl.lit(""))]
+    found = [
+        invoices.clear().with_columns(
+            ceiling_date=pl.col("date"), reference=pl.lit(""), verified=pl.lit(value=True)
+        )
+    ]
     if sector and sector not in ceilings["code"]:
         raise ValueError(f"no ceiling of payment terms is called {sector}")
     for kind, usual in CEILINGS_BY_KIND.items():
@@ -298,6 +302,7 @@ def beyond_ceiling(
             invoices.filter(pl.col("customer_kind") == kind).with_columns(
                 ceiling_date=pl.max_horizontal(*limits),
                 reference=pl.lit(" · ".join(row["reference"] for row in rows)),
+                verified=pl.lit(all(row["verified"] for row in rows)),
             )
         )
     days = (pl.col("due_date") - pl.col("ceiling_date")).dt.total_days()

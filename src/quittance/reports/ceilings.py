@@ -53,7 +53,7 @@ def ceilings_report(book: Book, as_of: date, *, problems: pl.DataFrame, sector: 
             columns.CUSTOMER, columns.NAME, columns.DOCUMENT, columns.ISSUE_DATE, columns.DUE_DATE,
             Column("ceiling_date", Phrase("Plafond", "Ceiling"), "date"),
             Column("days_beyond", Phrase("Jours au-delà", "Days beyond"), "count"),
-            columns.CURRENCY, columns.AMOUNT, columns.REFERENCE,
+            columns.CURRENCY, columns.AMOUNT, columns.REFERENCE, columns.VERIFIED,
         ),
         rows=rows,
         notes=(*book.notes, PUBLIC) if has_public else book.notes,

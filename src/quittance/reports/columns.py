@@ -20,6 +20,16 @@ OPEN = Column("open_minor", Phrase("Reste dû", "Open"), "money")
 BALANCE = Column("balance_minor", Phrase("Solde", "Balance"), "money")
 REFERENCE = Column("reference", Phrase("Référence", "Reference"), is_prose=True)
 
+VERIFIED = Column(
+    "verified",
+    Phrase("Vérifié", "Verified"),
+    "flag",
+    Phrase(
+        "Non : la règle repose sur une source qui n'a pas été vérifiée.",
+        "No: the rule rests on a source that was not verified.",
+    ),
+)
+
 KINDS: Mapping[str, Phrase] = {
     "invoice": Phrase("facture", "invoice"),
     "bill": Phrase("effet", "bill"),

@@ -50,6 +50,7 @@ def limitation_report(
                 "between professionals.",
             )),
             columns.REFERENCE,
+            columns.VERIFIED,
         ),
         rows=rows,
         totals=columns.totals(rows, "open_minor"),
