@@ -187,8 +187,8 @@ def test_fifo_never_settles_one_customer_with_the_money_of_another(tmp_path: Pat
 def test_books_that_match_nothing_say_what_to_do(tmp_path: Path) -> None:
     loaded = made(written(tmp_path, BOOKS.replace("A     2026", "-     2026")))
     assert english(loaded.book)[-1] == (
-        "No usable matching code in the files: payments stay unallocated. --allocate fifo settles oldest "
-        "first."
+        "No usable matching code in the files: payments stay unallocated. --allocate fifo "
+        "settles oldest first."
     )
     without_credits = "\n".join(BOOKS.splitlines()[:8])
     assert len(english(made(written(tmp_path, without_credits)).book)) == 1

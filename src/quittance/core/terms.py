@@ -280,9 +280,9 @@ def beyond_ceiling(
 
     Adds `ceiling_date`, `days_beyond`, `reference` and `verified`. Business: 60 days, or 45 days
     end of month under the more generous of its two readings (C. com. L441-10 I); public buyers: 30
-    days (CCP R2192-10); a consumer has no ceiling. `sector` names another row of the table, for instance
-    TRANSPORT_30 (C. com. L441-11); ValueError if there is none. Delivery and receipt are taken to
-    be the invoice's date.
+    days (CCP R2192-10); a consumer has no ceiling. `sector` names another row of the table, for
+    instance TRANSPORT_30 (C. com. L441-11); ValueError if there is none. Delivery and receipt are
+    taken to be the invoice's date.
     """
     invoices = items.filter(pl.col("kind") == "invoice").join(
         customers.select("customer", customer_kind="kind"), on="customer"
