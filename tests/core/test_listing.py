@@ -61,7 +61,8 @@ def test_what_is_still_open_counts_and_the_list_says_that_it_has_no_past() -> No
     """)
     assert made.items.select("document", "amount_minor").rows() == [("FA-1", 4000)]
     assert [note.en for note in made.notes] == [
-        "The list states what was open on its own date: an earlier date has no history to draw on."
+        "The list states what was open on its own date, without the history: an earlier date, DSO, "
+        "CEI and delays have no meaning in it."
     ]
 
 

@@ -68,8 +68,10 @@ KIND_WORDS = {
 CREDIT_WORDS = r"(?i)avoir|credit"
 PAYMENT_WORDS = r"(?i)^(r[èe]glement|paiement|payment|encaissement|acompte)"
 OPEN_ONLY = Phrase(
-    "La liste donne le reste dû à sa date : un arrêté antérieur n'en tire pas l'historique.",
-    "The list states what was open on its own date: an earlier date has no history to draw on.",
+    "La liste donne le reste dû à sa date, sans l'historique : un arrêté antérieur, le DSO, le CEI "
+    "et les délais n'y ont pas de sens.",
+    "The list states what was open on its own date, without the history: an earlier date, DSO, CEI "
+    "and delays have no meaning in it.",
 )
 
 
