@@ -78,6 +78,15 @@ def test_one_customer_s_part_keeps_its_allocations() -> None:
     assert_rows(aging(mine, date(2026, 2, 1)), "customer  balance\nDupont    1200.00")
 
 
+def test_the_trial_balance_is_the_company_s_not_one_customer_s() -> None:
+    whole = book(
+        "customer  date        amount\nDupont    2026-01-31  1",
+        ledger="account  date        debit\n411      2026-01-31  1",
+    )
+    assert whole.ledger.height == 1
+    assert of_customers(whole, ["Dupont"]).ledger.is_empty()
+
+
 def test_the_date_of_the_books_is_that_of_the_last_movement() -> None:
     assert books_date(BOOK) == date(2026, 2, 28)
     assert books_date(book()) is None

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from tests.tables import assert_rows, book
 
+from quittance.core.calendar import add_months, month_end, month_ends
 from quittance.core.kpis import (
     concentration,
     count_back,
@@ -93,6 +94,15 @@ def test_collection_rate_and_effectiveness_both_ways() -> None:
     assert_rows(found, "collection_rate\n70.00")  # 210 ÷ (100 + 200)
     assert_rows(found, "cei\n87.50")  # (100 + 200 − 90) ÷ (100 + 200 − 60)
     assert_rows(found, "cei_monthly_sales\n47.06")  # (100 + 16.67 − 90) ÷ (100 + 16.67 − 60)
+
+
+def test_count_back_looks_at_24_months() -> None:
+    for months_ago, is_within in ((23, True), (24, False)):
+        sold = add_months(date(2026, 3, 1), -months_ago)
+        half_paid = f"date        amount\n{sold}  20.00\n{sold}  -10.00"
+        since = sum(end.day for end in month_ends(DAY, months_ago))
+        expected = pytest.approx(since + month_end(sold).day / 2) if is_within else None
+        assert kpi_series(book(half_paid), DAY, months=1)["dso_count_back"].to_list() == [expected]
 
 
 def test_what_opening_entries_brought_is_the_opening_of_books_that_begin_with_them() -> None:
@@ -263,6 +273,38 @@ def test_concentration_of_each_month_counts_ten_debtors() -> None:
     series = kpi_series(found, DAY, months=3)
     assert_rows(series, "concentration\n97.40\n97.40\n96.15")  # 75 ÷ 77, then 75 ÷ 78
     assert concentration(found, DAY)["share_percent"].sum() == pytest.approx(75 / 78 * 100)
+
+
+def test_concentration_of_a_month_counts_its_last_day() -> None:
+    found = book("customer  date        amount\nA         2026-01-01  1\nB         2026-01-31  1")
+    owed = "\n".join(f"C{n}  2026-01-01  10" for n in range(10))
+    ten_more = book(f"customer  date        amount\n{owed}\nZ   2026-01-31  25\nY   2026-02-01  25")
+    assert_rows(kpi_series(found, DAY, months=3), "concentration\n100\n100\n100")
+    assert_rows(kpi_series(ten_more, DAY, months=3), "concentration\n92.0\n86.7\n86.7")
+
+
+def test_lateness_looks_at_twelve_months_of_value_dates() -> None:
+    found = book(
+        """
+        item  date        due         amount
+        1     2025-01-01  2025-03-31  1.00
+        2     2025-01-01  2025-03-31  1.00
+        3     2025-03-31  2025-03-31  -1.00
+        4     2025-04-01  2025-04-01  -1.00
+        5     2026-01-10  2026-02-09  1.00
+        6     2026-01-01  2026-01-01  -1.00
+        """,
+        "debit  credit  amount\n1      3       1.00\n2      4       1.00\n5      6       1.00",
+    )
+    rows = lateness(found, DAY)
+    assert_rows(
+        rows.filter(rows["count"] > 0),
+        """
+        from_day  to_day  count
+        -         -15     1
+        1         7       1
+        """,
+    )
 
 
 def test_lateness_counts_payments_by_range_of_days() -> None:

@@ -196,6 +196,10 @@ def test_a_clause_below_the_floor_is_told_from_the_first_day_under_it() -> None:
     under = below_floor(found.segments, LAW.rates)  # 7.86 % until June, 8.25 % from July on
     assert_rows(under, "under_from  days\n2026-07-01  125")
     assert under["floor_ppm"].to_list() == [82_500]
+    on_its_first_day = of_debt(policy=AGREED, on=day("2026-07-01"))
+    assert below_floor(on_its_first_day.segments, LAW.rates).height == 1
+    the_day_before = of_debt(policy=AGREED, on=day("2026-06-30"))
+    assert below_floor(the_day_before.segments, LAW.rates).is_empty()
     fair = of_debt(policy=Policy(clause="fixed", fixed_ppm=82_500))
     assert below_floor(fair.segments, LAW.rates).is_empty()
     assert below_floor(of_debt(policy=Policy(clause="3xlegal")).segments, LAW.rates).is_empty()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from tests.tables import assert_rows, book, law, rates
+from tests.tables import amounts, assert_rows, book, law, rates
 
 from quittance.core.late_charges import Policy, late_charges
 
@@ -90,6 +90,41 @@ def test_an_invoice_become_doubtful_or_a_bill_is_not_counted_twice() -> None:
             3     61         6.10      0
             """,
         )
+
+
+def test_a_bill_bears_interest_once_it_is_past_its_own_due_date() -> None:
+    rows = of_book(
+        """
+        kind  date        issue       due         amount
+        bill  2026-04-30  2026-04-01  2026-06-10  365.00
+        """
+    )
+    assert_rows(rows, "due         days_late  interest\n2026-06-10  20         2.00")
+
+
+def test_the_indemnity_is_the_one_in_force_on_the_first_late_day() -> None:
+    table = amounts(
+        """
+        name             valid_from  valid_until  amount
+        fixed_indemnity  2026-04-01  2026-05-01   40.00
+        fixed_indemnity  2026-05-01  2026-06-01   50.00
+        something_else   2026-01-01  -            99.00
+        """
+    )
+    owed = book(
+        """
+        date        due         amount
+        2026-01-01  2026-03-30  1
+        2026-01-01  2026-03-31  1
+        2026-01-01  2026-04-29  1
+        2026-01-01  2026-04-30  1
+        2026-01-01  2026-05-30  1
+        2026-01-01  2026-05-31  1
+        """,
+        law=law(amounts=table),
+    )
+    rows = late_charges(owed, date(2026, 7, 2), policy=Policy()).sort("item")
+    assert rows["indemnity_minor"].to_list() == [0, 4000, 4000, 5000, 5000, 0]
 
 
 def test_what_is_no_claim_bears_nothing() -> None:

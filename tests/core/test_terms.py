@@ -39,10 +39,12 @@ def day(text: str) -> date:
         ("EOM 45", "2026-01-31", "2026-03-17"),
         ("EOM 0", "2024-02-01", "2024-02-29"),
         ("0 EOM", "2026-12-31", "2026-12-31"),
+        ("EOM", "2024-02-01", "2024-02-29"),
         ("30 EOM 10", "2026-01-15", "2026-03-10"),
         ("30 EOM 31", "2026-01-15", "2026-03-31"),
         ("30 ON 10", "2026-01-15", "2026-03-10"),
         ("30 ON 31", "2026-01-02", "2026-03-31"),
+        ("30 ON 1", "2026-01-02", "2026-03-01"),
         ("30 ON 30", "2025-12-15", "2026-02-28"),
         ("30 ON 5,20", "2026-01-15", "2026-02-20"),
         ("0 ON 5,20", "2026-01-20", "2026-01-20"),
@@ -70,6 +72,7 @@ def test_due_dates(terms: str, start: str, due: str) -> None:
         ("45J FDM", "45 EOM"),
         ("45 days end of month", "45 EOM"),
         ("fin de mois 45 jours", "EOM 45"),
+        ("fin de mois", "0 EOM"),
         ("30 jours fin de mois le 10", "30 EOM 10"),
         ("30 jours le 10", "30 ON 10"),
         ("comptant", "0"),
@@ -273,6 +276,7 @@ def ceilings_of(text: str, kind: str = "business", sector: str = "") -> pl.DataF
         ("business", "TRANSPORT_30", "2026-01-15", "2026-02-14"),
         ("business", "TOYS_95", "2026-01-15", "2026-04-20"),
         ("business", "WINE_45EOM_60", "2026-01-15", "2026-03-31"),
+        ("business", "WINE_45EOM_60", "2026-01-31", "2026-04-01"),  # 60 days net
         ("business", "WATCH_JEWEL_59EOM", "2026-01-15", "2026-03-31"),
         ("business", "LEATHER_54EOM", "2026-01-15", "2026-03-31"),
     ],
@@ -296,6 +300,12 @@ def test_the_finding_names_the_article() -> None:
     assert row["days_beyond"] == 91
     public = ceilings_of("issue       due         amount\n2026-01-15  2026-06-30  1.00", "public")
     assert "R2192-10" in public["reference"][0]
+
+
+@pytest.mark.parametrize(("sector", "is_verified"), [("", True), ("TOYS_95", False)])
+def test_the_finding_says_whether_its_source_was_read(sector: str, is_verified: bool) -> None:
+    late = "issue       due         amount\n2026-01-15  2026-06-30  1.00"
+    assert ceilings_of(late, sector=sector)["verified"].to_list() == [is_verified]
 
 
 def test_consumers_and_what_is_no_invoice_have_no_ceiling() -> None:

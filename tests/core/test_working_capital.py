@@ -100,6 +100,11 @@ def test_what_comes_later_is_not_there_yet() -> None:
     assert working_capital(book(), DAY) is None
 
 
+def test_the_day_itself_counts() -> None:
+    first = of(TRIAL, date(2026, 1, 1))
+    assert (first.has_opening, first.frng_minor, first.net_cash_minor) == (True, 100000, 100000)
+
+
 def test_opening_entries_hold_all_that_came_before() -> None:
     two_years = """
         account  date        debit    credit   is_opening
@@ -184,6 +189,24 @@ def test_both_years_of_the_example(*, on: str, frng: int, bfr: int, cash: int) -
     assert frng - bfr == cash
 
 
+def test_collectable_is_what_is_late_less_what_each_customer_has_paid() -> None:
+    found = book(
+        """
+        customer  currency  kind         date        due         amount
+        A         EUR       invoice      2026-05-01  2026-05-31  100.00
+        A         EUR       invoice      2026-05-01  2026-06-29  50.00
+        A         EUR       invoice      2026-06-01  2026-06-30  900.00
+        A         EUR       payment      2026-06-15  2026-06-15  -30.00
+        A         EUR       doubtful     2025-01-01  2025-01-31  700.00
+        B         EUR       invoice      2026-05-01  2026-05-31  20.00
+        B         EUR       credit_note  2026-06-01  2026-06-01  -99.00
+        B         USD       invoice      2026-05-01  2026-05-31  7.00
+        """
+    )
+    assert collectable(found, date(2026, 6, 30)) == {"EUR": 12000, "USD": 700}
+    assert collectable(book(), DAY) == {}
+
+
 def test_cash_to_gain() -> None:
     found = cash_to_gain(53_000, 90, overdue_minor=9_000)
     assert found.per_day_minor == 589  # 588.9
@@ -205,7 +228,13 @@ def test_nothing_to_gain() -> None:
 
 @pytest.mark.parametrize(
     ("loss", "margin", "sales"),
-    [(1_000_000, 5, 20_000_000), (1_000_000, 2.5, 40_000_000), (100, 100, 100), (100, 3, 3333)],
+    [
+        (1_000_000, 5, 20_000_000),
+        (1_000, 1, 100_000),
+        (1_000_000, 2.5, 40_000_000),
+        (100, 100, 100),
+        (100, 3, 3333),
+    ],
 )
 def test_sales_to_repay_a_bad_debt(loss: int, margin: float, sales: int) -> None:
     assert sales_to_repay(loss, margin) == sales
