@@ -85,6 +85,12 @@ def test_rounded_half_up_does_not_overflow() -> None:
     assert frame.select(rounded_half_up(product, 365_000_000)).item() == 2 * 10**15
 
 
+def test_the_denominator_may_be_a_column_that_fills_its_type() -> None:
+    frame = pl.DataFrame({"n": [5, 2**62, 7], "d": [10, 2**63 - 1, 2]})
+    found = frame.select(rounded_half_up(pl.col("n"), pl.col("d"))).to_series()
+    assert found.to_list() == [1, 1, 4]
+
+
 def test_decimal_text_is_french_without_grouping() -> None:
     frame = pl.DataFrame({"cents": [0, 5, 99, 100, 120000, -120005, -1]})
     expected = ["0,00", "0,05", "0,99", "1,00", "1200,00", "-1200,05", "-0,01"]

@@ -59,13 +59,14 @@ def money_text(amount_minor: int, currency: str, *, lang: str) -> str:
     return f"{sign}{symbol}{text}" if len(symbol) == 1 else f"{sign}{symbol}\u00a0{text}"
 
 
-def rounded_half_up(numerator: pl.Expr, denominator: int) -> pl.Expr:
+def rounded_half_up(numerator: pl.Expr, denominator: int | pl.Expr) -> pl.Expr:
     """Exact `numerator / denominator` rounded half up to a whole number; both non-negative.
 
-    The numerator is widened to 128 bits, so a product of amount, rate and days cannot overflow.
+    Both are widened to 128 bits, so a product of amount, rate and days cannot overflow.
     """
     wide = numerator.cast(pl.Int128)
-    return ((wide * 2 + denominator) // (2 * denominator)).cast(pl.Int64)
+    parts = denominator if isinstance(denominator, int) else denominator.cast(pl.Int128)
+    return ((wide * 2 + parts) // (parts * 2)).cast(pl.Int64)
 
 
 def decimal_text(minor: str) -> pl.Expr:

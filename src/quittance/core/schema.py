@@ -96,6 +96,11 @@ PROBLEMS: Schema = {
     "severity": pl.String,
     "facts": pl.List(pl.String),
 }
+EXCHANGE_RATES: Schema = {
+    "currency": pl.String,  # ISO 4217; never EUR, of which all are stated
+    "date": pl.Date,  # day on which the European Central Bank published it
+    "rate_e6": pl.Int64,  # millionths of the currency for one euro: 1.0876 USD is 1 087 600
+}
 # Legal values. `verified` is false where no official or secondary source was found.
 LEGAL_RATES: Schema = {
     "series": pl.String,  # ecb_refinancing, legal_private, legal_other, b2b_default, …
