@@ -1,0 +1,1 @@
+"""Django settings, root addresses and the WSGI door."""

@@ -1,0 +1,1 @@
+"""Use-cases that write: lock, re-read, check, write, journal event, one transaction each."""

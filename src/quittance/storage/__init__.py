@@ -1,0 +1,1 @@
+"""The record: the one Django app with tables, on PostgreSQL."""

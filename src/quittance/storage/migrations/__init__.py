@@ -1,0 +1,1 @@
+"""The history of the tables; imports none of our code."""

@@ -1,0 +1,52 @@
+"""The door: which company to enter, which language to speak, whether the service is well."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from quittance.storage.access import memberships_of
+from quittance.storage.models import User
+from quittance.web.language import COOKIE, KNOWN
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Straight into the only company of a user, else a choice."""
+    memberships = memberships_of(cast(User, request.user))
+    if len(memberships) == 1:
+        return redirect("dashboard", where="c", slug=memberships[0].company.slug)
+    groups = {one.company.group for one in memberships if one.company.group is not None}
+    return render(
+        request,
+        "web/home.html",
+        {"memberships": memberships, "groups": sorted(groups, key=lambda group: group.name)},
+    )
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on."""
+    chosen = request.POST.get("language", "fr")
+    back = request.POST.get("next", "/")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    answer = HttpResponseRedirect(back if is_ours else "/")
+    if chosen in KNOWN:
+        answer.set_cookie(
+            COOKIE, chosen, max_age=365 * 86_400, samesite="Lax",
+            secure=request.is_secure(), httponly=True,
+        )  # fmt: skip
+    return answer
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the service answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")

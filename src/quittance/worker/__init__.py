@@ -1,0 +1,1 @@
+"""Background work: what takes longer than a click."""
