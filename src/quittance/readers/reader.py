@@ -25,7 +25,8 @@ class Reading:
     """What a file said: rows, problems, and how many lines it has besides its heading.
 
     `rows` + the lines set aside by `problems` = `lines`. `kind` says what a row is: `entries`
-    (lines of accounting entries), `invoices`, `payments`, `open_items` or `customers`.
+    (lines of accounting entries), `invoices`, `payments`, `open_items`, `customers`, or
+    `exchange_rates`.
     """
 
     format: str

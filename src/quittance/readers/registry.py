@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from quittance.core.phrase import Phrase
 from quittance.core.problems import Rule, UnusableInput, problem
-from quittance.readers import fec, tabular
+from quittance.readers import ecb_rates, fec, tabular
 from quittance.readers.reader import Reading, Source
 from quittance.readers.text import decoded
 
@@ -62,6 +62,8 @@ def read(source: Source, declared: Mapping[str, str] | None = None) -> Reading:
     """
     if not source.content.strip():
         raise UnusableInput(problem(EMPTY, file=source.name))
+    if ecb_rates.identify(source):
+        return ecb_rates.read(source)
     start = source.content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
     for mark, form in MAGIC.items():
         if start.startswith(mark):
