@@ -10,6 +10,7 @@ import polars as pl
 
 from quittance.core import opening
 from quittance.core.money import money_text
+from quittance.core.natural_keys import line_base, with_natural_key
 from quittance.core.phrase import Phrase
 from quittance.core.problems import no_problems
 from quittance.core.schema import (
@@ -17,6 +18,7 @@ from quittance.core.schema import (
     ENTRIES,
     ITEMS,
     LEDGER,
+    SOURCES,
     checked,
     shaped,
 )
@@ -35,12 +37,16 @@ TO_ISSUE = Phrase(
 
 @dataclass(frozen=True)
 class Receivables:
-    """What a ledger says of its customers: who, which items, which settlements, and the rest."""
+    """What the books say of their customers: who, which items, which settlements, and the rest.
+
+    `sources` says of each item by which natural key it is known and which line states it.
+    """
 
     customers: pl.DataFrame
     items: pl.DataFrame  # `due_date` still null: an FEC has none
     allocations: pl.DataFrame
     ledger: pl.DataFrame
+    sources: pl.DataFrame
     notes: tuple[Phrase, ...]
     problems: pl.DataFrame
 
@@ -63,6 +69,7 @@ def receivables(entries: pl.DataFrame, currency: str = "EUR") -> Receivables:
         items=items,
         allocations=allocations,
         ledger=trial_balance(merged.entries),
+        sources=shaped(carried.lines.rename({"natural_key": "key"}), SOURCES),
         notes=left_out(merged.entries, currency),
         problems=problems,
     )
@@ -71,7 +78,7 @@ def receivables(entries: pl.DataFrame, currency: str = "EUR") -> Receivables:
 def customer_lines(entries: pl.DataFrame) -> pl.DataFrame:
     """The lines on customers' accounts, each with what else its entry touches.
 
-    Adds `item`, `customer`, `amount_minor` (+ debit), `is_opening` and the kind.
+    Adds `item`, `natural_key`, `customer`, `amount_minor` (+ debit), `is_opening` and the kind.
     """
     mine = entries.filter(pl.col("account").str.contains(RECEIVABLES))
     around = entries.join(mine.select("entry_id").unique(), on="entry_id", how="semi")
@@ -82,7 +89,7 @@ def customer_lines(entries: pl.DataFrame) -> pl.DataFrame:
         cash=account.str.starts_with("5").any(),
         loss=account.str.contains(r"^(654|6714)").any(),
     )
-    return (
+    lines = (
         mine.join(touched, on="entry_id", how="left")
         .with_columns(
             customer=customer_code(),
@@ -90,7 +97,11 @@ def customer_lines(entries: pl.DataFrame) -> pl.DataFrame:
             is_opening=opening.is_opening(),
         )
         .filter(pl.col("amount_minor") != 0)
-        .sort("date", "customer", "piece", "amount_minor", "label", "file", "line")
+        .with_columns(base=line_base())
+    )
+    return (
+        with_natural_key(lines, order=("piece", "line"))
+        .sort("date", "customer", "piece", "amount_minor", "label", "natural_key")
         .with_row_index("item")
         .with_columns(pl.col("item").cast(pl.Int64), kind=kind())
     )

@@ -9,6 +9,12 @@ import polars as pl
 
 from quittance.core.allocations import MEMBERS, oldest_first
 from quittance.core.ledger import Receivables
+from quittance.core.natural_keys import (
+    MARK,
+    invoice_base,
+    payment_base,
+    with_natural_key,
+)
 from quittance.core.phrase import Phrase
 from quittance.core.problems import no_problems
 from quittance.core.schema import (
@@ -16,6 +22,7 @@ from quittance.core.schema import (
     CUSTOMERS,
     ITEMS,
     LEDGER,
+    SOURCES,
     Schema,
     checked,
     empty,
@@ -23,6 +30,8 @@ from quittance.core.schema import (
 )
 
 INVOICE_ROWS: Schema = {
+    "file": pl.String,
+    "line": pl.Int64,
     "key": pl.String,
     "customer": pl.String,
     "name": pl.String,
@@ -37,6 +46,8 @@ INVOICE_ROWS: Schema = {
     "paid_minor": pl.Int64,
 }
 PAYMENT_ROWS: Schema = {
+    "file": pl.String,
+    "line": pl.Int64,
     "customer": pl.String,
     "document": pl.String,
     "invoice_key": pl.String,
@@ -45,6 +56,9 @@ PAYMENT_ROWS: Schema = {
     "amount_minor": pl.Int64,
 }
 PAID: Schema = {
+    "natural_key": pl.String,
+    "file": pl.String,
+    "line": pl.Int64,
     "item": pl.Int64,
     "item_paid": pl.Int64,  # the invoice that the payment names
     "customer": pl.String,
@@ -80,22 +94,22 @@ def receivables_of_lists(
     invoices: pl.DataFrame, payments: pl.DataFrame, *, customers: pl.DataFrame
 ) -> Receivables:
     """The customers, items and allocations that lists state."""
-    codes = customers.filter(pl.col("key").is_not_null()).unique("key", keep="first")
-    owed = with_code(numbered(invoices, first_item=0), codes)
-    received = with_code(numbered(payments, first_item=owed.height), codes)
-    stated = debit_items(owed)
-    own = paid_on_the_line(stated, first_item=owed.height + received.height)
-    lines = named_lines(owed, by_key=is_by_key(owed, received))
+    codes = customers.filter(pl.col("key").is_not_null()).unique("key", keep="last")
+    stated = numbered(invoice_lines(with_code(invoices, codes)), first_item=0)
+    received = numbered(payment_lines(with_code(payments, codes)), first_item=stated.height)
+    own = paid_on_the_line(stated, first_item=stated.height + received.height)
+    lines = named_lines(stated, by_key=is_by_key(stated, received))
     named = who_paid(received, lines)
     known = pl.concat([shaped(named, PAID), shaped(own, PAID)])
-    debits = shaped(stated, ITEMS)
-    items = pl.concat([debits, shaped(payment_items(known), ITEMS)])
+    made = [stated, payment_items(known)]
+    is_something = pl.col("amount_minor") != 0
     is_open_list = bool(invoices["open_minor"].is_not_null().any())
     return Receivables(
-        customers=people(owed, known, customers=customers),
-        items=items.filter(pl.col("amount_minor") != 0),
-        allocations=allocated(known, debits, instalments=instalments(lines, named)),
+        customers=people(stated, known, customers=customers),
+        items=pl.concat([shaped(one, ITEMS).filter(is_something) for one in made]),
+        allocations=allocated(known, stated, instalments=instalments(lines, named)),
         ledger=empty(LEDGER),
+        sources=pl.concat([sources(one) for one in made]),
         notes=(OPEN_ONLY,) if is_open_list else (),
         problems=no_problems(),
     )
@@ -115,15 +129,19 @@ def with_code(rows: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(customer=pl.coalesce("code", "customer")).drop("code")
 
 
-def debit_items(owed: pl.DataFrame) -> pl.DataFrame:
-    """Each line of a list of invoices as an item; a negative one is in the customer's favour."""
+def invoice_lines(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each line of a list of invoices as an item; a negative one is in the customer's favour.
+
+    Adds `number`, the document as the list states it, and `natural_key`.
+    """
     amount = pl.coalesce("open_minor", "amount_minor")
     written = pl.coalesce("issue_date", "due_date")
     stated = pl.col("kind").fill_null("").str.strip_chars()
     is_payment = stated.str.contains(PAYMENT_WORDS)
     is_credit = (amount < 0) | is_payment | stated.str.contains(CREDIT_WORDS)
     credit = pl.when(is_payment).then(pl.lit("payment")).otherwise(pl.lit("credit_note"))
-    return owed.with_columns(
+    lines = rows.with_columns(
+        number="document",
         document=pl.coalesce("document", "key").fill_null(""),
         kind=pl.when(is_credit).then(credit).otherwise(pl.lit("invoice")),
         amount_minor=pl.when(is_credit).then(-amount.abs()).otherwise(amount),
@@ -132,6 +150,13 @@ def debit_items(owed: pl.DataFrame) -> pl.DataFrame:
         due_date=pl.when(is_credit).then(written).otherwise("due_date"),
         recorded_date=written,
     )
+    based = lines.with_columns(base=invoice_base(lines))
+    return with_natural_key(based, order=("due_date", "amount_minor"))
+
+
+def payment_lines(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each line of a list of payments with its `natural_key`."""
+    return with_natural_key(rows.with_columns(base=payment_base()), order=())
 
 
 def paid_on_the_line(stated: pl.DataFrame, *, first_item: int) -> pl.DataFrame:
@@ -146,6 +171,7 @@ def paid_on_the_line(stated: pl.DataFrame, *, first_item: int) -> pl.DataFrame:
         .with_columns(paid=pl.coalesce(paid, whole).abs() * pl.col("amount_minor").sign())
         .filter(pl.col("paid") != 0)
         .with_columns(
+            natural_key=pl.concat_str("natural_key", pl.lit("paid"), separator=MARK),
             invoice_key="key",
             item_paid="item",
             item=pl.int_range(pl.len()) + first_item,
@@ -163,7 +189,7 @@ def is_by_key(owed: pl.DataFrame, received: pl.DataFrame) -> bool:
 def named_lines(owed: pl.DataFrame, *, by_key: bool) -> pl.DataFrame:
     """The lines that a payment may name; `first` is the first line of the same invoice."""
     lines = owed.select(
-        named="key" if by_key else "document",
+        named="key" if by_key else "number",
         item_paid="item",
         payer="customer",
         invoiced="currency",
@@ -223,15 +249,24 @@ def payment_items(known: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def sources(made: pl.DataFrame) -> pl.DataFrame:
+    """`SOURCES` of the items that lists state; a list has no journal, entry or account."""
+    told = made.filter(pl.col("amount_minor") != 0).select(
+        "item", "file", "line", key="natural_key", piece="document"
+    )
+    absent = [pl.lit(None, pl.String).alias(name) for name in SOURCES if name not in told.columns]
+    return shaped(told.with_columns(absent), SOURCES)
+
+
 def allocated(
-    known: pl.DataFrame, debits: pl.DataFrame, *, instalments: pl.DataFrame
+    known: pl.DataFrame, stated: pl.DataFrame, *, instalments: pl.DataFrame
 ) -> pl.DataFrame:
     """Allocations of the payments that name an invoice.
 
     Most invoices are one line, paid no more than it amounts to: those allocations are the payments
     themselves. The others are settled in order, the surplus left unallocated.
     """
-    invoices = debits.select(item_paid="item", owed="amount_minor", owed_date="date")
+    invoices = stated.select(item_paid="item", owed="amount_minor", owed_date="date")
     amount, invoice = pl.col("amount_minor"), pl.col("item_paid")
     pairs = known.join(invoices, on="item_paid", maintain_order="left").with_columns(
         paid=amount.sum().over("item_paid"), least=amount.min().over("item_paid")
@@ -250,46 +285,67 @@ def allocated(
     others = pairs.filter(~(is_plain & is_one_line))
     if others.is_empty():
         return shaped(plain, ALLOCATIONS)
-    rest = in_order(others, debits, instalments=instalments)
+    rest = in_order(others, stated, instalments=instalments)
     return pl.concat([shaped(plain, ALLOCATIONS), rest])
 
 
 def in_order(
-    pairs: pl.DataFrame, debits: pl.DataFrame, *, instalments: pl.DataFrame
+    pairs: pl.DataFrame, stated: pl.DataFrame, *, instalments: pl.DataFrame
 ) -> pl.DataFrame:
-    """Allocations of invoices of several lines, paid too much, or paid back."""
+    """Allocations of invoices of several lines, paid too much, or paid back.
+
+    Of two on the same day the one due first, then the lower natural key, whatever the lists' order.
+    """
     first = dict(instalments.select("item", "first").iter_rows())
     group = pl.col("item").replace(first)
     credits_ = pairs.select(
-        "item", group=pl.col("item_paid").replace(first), date="payment_date",
-        amount_minor=-pl.col("amount_minor"), recorded_date="payment_date",
+        "item", "natural_key", group=pl.col("item_paid").replace(first), date="payment_date",
+        due_date="payment_date", amount_minor=-pl.col("amount_minor"), recorded_date="payment_date",
     )  # fmt: skip
-    owed = (
-        debits.select("item", "date", "amount_minor", "recorded_date", group=group)
-        .join(credits_, on="group", how="semi")
-    )  # fmt: skip
-    return oldest_first(pl.concat([shaped(owed, MEMBERS), shaped(credits_, MEMBERS)]))
+    owed = stated.select(
+        "item", "natural_key", "date", "due_date", "amount_minor", "recorded_date", group=group
+    ).join(credits_, on="group", how="semi")
+    columns = ["natural_key", "due_date", *MEMBERS]
+    members = pl.concat([owed.select(columns), credits_.select(columns)], how="vertical_relaxed")
+    placed = members.sort("date", "due_date", "natural_key", nulls_last=True)
+    ranked = placed.with_columns(item=pl.int_range(pl.len()))
+    done = oldest_first(shaped(ranked, MEMBERS))
+    items = placed["item"]
+    return done.with_columns(
+        debit_item=items.gather(done["debit_item"]), credit_item=items.gather(done["credit_item"])
+    )
 
 
 def people(owed: pl.DataFrame, known: pl.DataFrame, *, customers: pl.DataFrame) -> pl.DataFrame:
-    """Every customer met, with what the customers' list says of it."""
-    met = pl.concat(
-        [owed.select("customer", "name"), known.select("customer", name=None)],
-        how="vertical_relaxed",
-    )
-    found = met.group_by("customer").agg(pl.col("name").drop_nulls().last())
-    told = customers.select(
-        customer=pl.coalesce("customer", "key"),
-        told_name="name",
-        terms="terms",
-        kind=kind_of(pl.col("customer_kind")),
-    ).unique("customer", keep="last")
-    joined = found.join(told, on="customer", how="left").with_columns(
+    """Every customer met, with the name of its newest line and what the customers' list says."""
+    met = pl.concat([owed.select("customer"), known.select("customer")]).unique()
+    names = owed.select("customer", "name", "date").drop_nulls("name")
+    newest = names.group_by("customer", "name").agg(pl.col("date").max()).sort("date", "name")
+    found = met.join(newest.unique("customer", keep="last"), on="customer", how="left")
+    joined = found.join(told_of(customers), on="customer", how="left").with_columns(
         name=pl.coalesce("told_name", "name", "customer"),
-        kind=pl.col("kind").fill_null("business"),
-        terms=pl.col("terms").fill_null(""),
+        kind=pl.coalesce("told_kind", pl.lit("business")),
+        terms=pl.coalesce("told_terms", pl.lit("")),
     )
     return shaped(joined, CUSTOMERS).sort("customer")
+
+
+@checked(customers=CUSTOMER_ROWS)
+def told_of(customers: pl.DataFrame) -> pl.DataFrame:
+    """What lists say of each customer: the last name, terms and kind that one of them states."""
+    said = pl.col("customer_kind").is_not_null()
+    return (
+        customers.with_columns(
+            customer=pl.coalesce("customer", "key"),
+            told_kind=pl.when(said).then(kind_of(pl.col("customer_kind"))),
+        )
+        .group_by("customer")
+        .agg(
+            told_name=pl.col("name").drop_nulls().last(),
+            told_terms=pl.col("terms").drop_nulls().last(),
+            told_kind=pl.col("told_kind").drop_nulls().last(),
+        )
+    )
 
 
 def kind_of(text: pl.Expr) -> pl.Expr:

@@ -14,6 +14,7 @@ import polars as pl
 from quittance.core.allocations import MEMBERS, oldest_first, residuals
 from quittance.core.calendar import span
 from quittance.core.money import decimal_text
+from quittance.core.natural_keys import key_text
 from quittance.core.phrase import Phrase
 from quittance.core.problems import Rule, no_problems, problem, problems_at
 from quittance.core.schema import ALLOCATIONS, Schema, empty, shaped
@@ -285,6 +286,7 @@ def difference_lines(gaps: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     return gaps.select(
         "customer",
         "date",
+        natural_key=key_text(pl.lit("difference"), pl.col("date"), pl.col("customer")),
         item=pl.int_range(1, pl.len() + 1) + last,
         amount_minor=pl.col("opening") - pl.col("closing"),
         kind=pl.lit("opening"),

@@ -75,6 +75,24 @@ ENTRIES: Schema = {
     "valid_date": pl.Date,
     "entry_id": pl.Int64,  # lines of one entry share it, within a file
 }
+FILES: Schema = {
+    "file": pl.String,  # its label, unique in the company
+    "batch": pl.Int64,  # files of one batch were given together; a later batch was given later
+    "place": pl.Int64,  # the order in which the files were given
+    "replaces": pl.Boolean,  # what older batches hold in its period and it does not was deleted
+}
+SOURCES: Schema = {
+    "item": pl.Int64,
+    "key": pl.String,  # natural key, unique in the company: core/natural_keys
+    "file": pl.String,  # the file and the line that state the item; null: no line does
+    "line": pl.Int64,
+    "journal": pl.String,  # null where the item comes from a list, as are the four below
+    "entry": pl.String,
+    "account": pl.String,
+    "piece": pl.String,  # of a list: the number of the document
+    "label": pl.String,
+    "matching_code": pl.String,
+}
 LEDGER: Schema = {
     "account": pl.String,
     "date": pl.Date,
@@ -191,7 +209,8 @@ def checked(**schemas: Schema) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
             bound = signature.bind(*args, **kwargs).arguments
             for name, schema in schemas.items():
-                check_frame(bound[name], schema, where=f"{function.__name__}({name})")
+                if name in bound:  # a frame left to its default is our own
+                    check_frame(bound[name], schema, where=f"{function.__name__}({name})")
             return function(*args, **kwargs)
 
         wrapper.__checked__ = tuple(schemas)  # type: ignore[attr-defined]
