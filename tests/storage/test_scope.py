@@ -1,15 +1,9 @@
 import pytest
 from django.db import connection, transaction
+from tests.storage.opened import company as opened
 
-from quittance.storage.models import Company, Customer
-from quittance.storage.scope import see_as_operator, see_companies, seeing
-
-
-def opened(slug: str) -> Company:
-    see_as_operator()
-    company = Company(slug=slug, name=slug, opened_at="2026-01-01T00:00Z")
-    company.save()
-    return company
+from quittance.storage.models import Customer
+from quittance.storage.scope import see_companies, seeing
 
 
 @pytest.mark.usefixtures("db")
@@ -19,7 +13,7 @@ def test_a_company_sees_nothing_of_another_even_without_any_filter() -> None:
         see_companies([company.pk])
         Customer.objects.create(company=company, code="C1", name=company.name)
     see_companies([lumiere.pk])
-    assert [one.name for one in Customer.objects.all()] == ["lumiere"]
+    assert [one.name for one in Customer.objects.all()] == ["Lumiere"]
     see_companies([])
     assert not Customer.objects.exists()
     see_companies([lumiere.pk, autre.pk])

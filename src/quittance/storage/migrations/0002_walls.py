@@ -92,11 +92,11 @@ ALTER TABLE {table} ADD CONSTRAINT {table}_closed_by_event
 
 WITHIN = """
 CREATE FUNCTION allocations_within_items() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE found record;
+DECLARE beyond record;
 BEGIN
   PERFORM pg_advisory_xact_lock(7301, c.company_id::int)
     FROM (SELECT DISTINCT company_id FROM added ORDER BY 1) c;
-  SELECT item.id, item.document, item.amount_minor, item.reversed_at, settled.total INTO found
+  SELECT item.id, item.document, item.amount_minor, item.reversed_at, settled.total INTO beyond
     FROM (
       SELECT side.item, sum(side.total) AS total FROM (
         SELECT debit_id AS item, sum(amount_minor) AS total FROM allocation
@@ -112,7 +112,7 @@ BEGIN
     LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'allocation beyond the item % (%): % allocated of %',
-      found.id, found.document, found.total, found.amount_minor
+      beyond.id, beyond.document, beyond.total, beyond.amount_minor
       USING ERRCODE = 'check_violation', CONSTRAINT = 'allocation_within_items';
   END IF;
   RETURN NULL;

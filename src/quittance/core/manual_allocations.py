@@ -1,0 +1,48 @@
+"""A job never undoes what a person allocated: the books' matching takes the room that is left.
+
+See docs/algorithms/allocations.md.
+"""
+
+import polars as pl
+
+from quittance.core.schema import Schema, checked
+
+PAIRS: Schema = {"debit_id": pl.Int64, "credit_id": pl.Int64, "amount_minor": pl.Int64}
+ROOM: Schema = {"id": pl.Int64, "amount_minor": pl.Int64}  # an item and its signed amount
+
+
+@checked(pairs=PAIRS, amounts=ROOM)
+def within(pairs: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
+    """Allocations cut so that none goes beyond either of its items, the first ones first.
+
+    Rows keep their order and columns; one cut to nothing is dropped. An item that `amounts` does
+    not hold has no room.
+    """
+    cut = pairs
+    for side in ("debit_id", "credit_id"):
+        room = amounts.select(pl.col("id").alias(side), room=pl.col("amount_minor").abs())
+        known = cut.join(room, on=side, how="left", maintain_order="left")
+        amount = pl.col("amount_minor")
+        taken = amount.cum_sum().over(side) - amount
+        left = (pl.col("room").fill_null(0) - taken).clip(lower_bound=0)
+        cut = known.with_columns(amount_minor=pl.min_horizontal(amount, left)).drop("room")
+    return cut.filter(pl.col("amount_minor") > 0)
+
+
+@checked(books=PAIRS, manual=PAIRS, amounts=ROOM)
+def beside_manual(
+    books: pl.DataFrame, manual: pl.DataFrame, *, amounts: pl.DataFrame
+) -> pl.DataFrame:
+    """The allocations that the books state, cut to the room that a person's leave."""
+    if manual.is_empty():
+        return books
+    taken = pl.concat(
+        [
+            manual.select(id="debit_id", taken="amount_minor"),
+            manual.select(id="credit_id", taken="amount_minor"),
+        ]
+    ).group_by("id").agg(pl.col("taken").sum())  # fmt: skip
+    left = amounts.join(taken, on="id", how="left").with_columns(
+        amount_minor=pl.col("amount_minor").abs() - pl.col("taken").fill_null(0)
+    )
+    return within(books, left.select("id", "amount_minor"))

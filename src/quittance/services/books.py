@@ -1,0 +1,263 @@
+"""What the given files make of a company's books, compared with the facts held.
+
+The books are a fold of the live files; a change of files is the difference of two folds. Nothing
+here writes, except `write_changes`, within the transaction of whoever calls it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from quittance.core.ledger import Receivables
+from quittance.core.manual_allocations import beside_manual, within
+from quittance.core.revisions import Revision, revision
+from quittance.services.journal import Draft
+from quittance.storage import facts
+from quittance.storage.people import searchable
+
+Numbers = Callable[[str, int], pl.Series]
+TOLD_OF_CUSTOMERS = ("name", "kind", "terms")
+ALLOCATION_KEY = ("debit_id", "credit_id", "rank")
+
+
+@dataclass(frozen=True)
+class People:
+    """Customers to add, customers to change, and the number of each code."""
+
+    new: pl.DataFrame
+    changed: pl.DataFrame
+    numbers: pl.DataFrame  # customer, customer_id
+
+
+@dataclass(frozen=True)
+class Manual:
+    """A person's allocations that follow their items, or lose them."""
+
+    followed: pl.DataFrame  # as they are to be added again
+    reversed: pl.DataFrame  # as they were held
+    lost: pl.DataFrame  # held ones of which nothing is left
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The difference between the facts held and those that the files make."""
+
+    people: People
+    items: Revision
+    item_ids: pl.DataFrame  # item of the fold, id of the record
+    allocations: Revision
+    manual: Manual
+    movements: Revision
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether applying them would change nothing."""
+        parts = (self.items, self.allocations, self.movements)
+        people = self.people.new.height + self.people.changed.height
+        return not people and all(part.is_empty for part in parts)
+
+
+def provisional(_table: str, count: int) -> pl.Series:
+    """Numbers for a preview: negative, so that they are nobody's."""
+    return -pl.int_range(1, count + 1, eager=True).cast(pl.Int64).alias("id")
+
+
+def changes_of(
+    company_id: int, wanted: Receivables, *, files: Mapping[str, int], numbers: Numbers
+) -> Changes:
+    """Compare the fold of the files with the facts held; `files` numbers their labels."""
+    people = people_of(facts.held_customers(company_id), wanted.customers, numbers=numbers)
+    held_items = facts.held("ledger_item", company_id)
+    rows = wanted_items(wanted, people.numbers, files=files)
+    items = revision(held_items, rows, key=["key"], content=facts.ITEM_CONTENT)
+    new = numbers("ledger_item", items.new.height + items.corrected.height)
+    ids = pl.concat(
+        [
+            items.unchanged.select("item", "id", "amount_minor", "currency"),
+            items.added.select("item", id=new, amount_minor="amount_minor", currency="currency"),
+        ]
+    )
+    held = facts.held("allocation", company_id)
+    by_person = held.filter(pl.col("origin") == "person")
+    manual = manual_of(by_person, items, ids=ids)
+    return Changes(
+        people=people,
+        items=items,
+        item_ids=ids,
+        allocations=allocations_of(
+            held.filter(pl.col("origin") == "books"), wanted, ids=ids,
+            manual=after(by_person, manual),
+        ),
+        manual=manual,
+        movements=revision(
+            facts.held("account_movement", company_id), movements_of(wanted.ledger),
+            key=facts.MOVEMENT_KEY, content=facts.MOVEMENT_CONTENT,
+        ),
+    )  # fmt: skip
+
+
+def people_of(held: pl.DataFrame, wanted: pl.DataFrame, *, numbers: Numbers) -> People:
+    """Customers compared by code; what a person set by hand stays as it is."""
+    both = wanted.join(held, on="customer", how="left", suffix="_held", maintain_order="left")
+    new = both.filter(pl.col("id").is_null()).select("customer", *TOLD_OF_CUSTOMERS)
+    known = both.filter(pl.col("id").is_not_null()).with_columns(
+        pl.when(pl.col("held_fields").str.contains(f'"{name}"', literal=True))
+        .then(f"{name}_held")
+        .otherwise(name)
+        .alias(name)
+        for name in TOLD_OF_CUSTOMERS
+    )
+    is_other = pl.any_horizontal(pl.col(n) != pl.col(f"{n}_held") for n in TOLD_OF_CUSTOMERS)
+    added = new.with_columns(id=numbers("customer", new.height))
+    by_code = pl.concat([held.select("customer", "id"), added.select("customer", "id")])
+    return People(
+        new=added,
+        changed=known.filter(is_other),
+        numbers=by_code.rename({"id": "customer_id"}),
+    )
+
+
+def wanted_items(
+    wanted: Receivables, numbers: pl.DataFrame, *, files: Mapping[str, int]
+) -> pl.DataFrame:
+    """The items of the fold as the record holds them, with their provenance."""
+    labels = pl.DataFrame(
+        {"file": list(files), "file_id": list(files.values())},
+        schema={"file": pl.String, "file_id": pl.Int64},
+    )
+    texts = [pl.col(name).fill_null("") for name in ("journal", "entry", "account", "label")]
+    sources = (
+        wanted.sources.join(labels, on="file", how="left")
+        .with_columns(texts)
+        .select("item", "key", *facts.ITEM_SOURCE)
+    )
+    return (
+        wanted.items.join(sources, on="item", maintain_order="left")
+        .join(numbers, on="customer", maintain_order="left")
+        .select("item", "key", *facts.ITEM_CONTENT, *facts.ITEM_SOURCE)
+    )
+
+
+def allocations_of(
+    held: pl.DataFrame, wanted: Receivables, *, ids: pl.DataFrame, manual: pl.DataFrame
+) -> Revision:
+    """The books' allocations compared, once a person's have taken their room."""
+    debits = ids.select(debit_item="item", debit_id="id", currency="currency")
+    credits_ = ids.select(credit_item="item", credit_id="id")
+    order = ("date", "debit_id", "credit_id", "recorded_date", "value_date", "amount_minor")
+    stated = (
+        wanted.allocations.join(debits, on="debit_item")
+        .join(credits_, on="credit_item")
+        .sort(*order)
+    )
+    fitting = beside_manual(stated, manual, amounts=ids.select("id", "amount_minor"))
+    rank = pl.int_range(pl.len()).over("debit_id", "credit_id").alias("rank")
+    columns = ("debit_id", "credit_id", "rank", "currency", *facts.ALLOCATION_CONTENT)
+    return revision(
+        held.sort(*order).with_columns(rank),
+        fitting.with_columns(rank).select(columns),
+        key=ALLOCATION_KEY,
+        content=facts.ALLOCATION_CONTENT,
+    )
+
+
+def manual_of(held: pl.DataFrame, items: Revision, *, ids: pl.DataFrame) -> Manual:
+    """A person's allocations whose items were corrected follow them, as far as there is room."""
+    successors = items.outdated.select("key", old="id").join(
+        items.corrected.select("key", "item").join(ids.select("item", "id"), on="item"), on="key"
+    )
+    gone = pl.concat([items.outdated["id"], items.vanished["id"]]).implode()
+    is_hit = pl.col("debit_id").is_in(gone) | pl.col("credit_id").is_in(gone)
+    touched, kept = held.filter(is_hit), held.filter(~is_hit)
+    moved = touched
+    for side in ("debit_id", "credit_id"):
+        heirs = successors.select(pl.col("old").alias(side), heir="id")
+        moved = moved.join(heirs, on=side, how="left", maintain_order="left").with_columns(
+            pl.coalesce("heir", side).alias(side)
+        ).drop("heir")  # fmt: skip
+    fitting = within(pl.concat([kept, moved]), ids.select("id", "amount_minor"))
+    followed = fitting.join(touched.select("id"), on="id", how="semi", maintain_order="left")
+    return Manual(
+        followed=followed,
+        reversed=touched,
+        lost=touched.join(followed.select("id"), on="id", how="anti", maintain_order="left"),
+    )
+
+
+def after(by_person: pl.DataFrame, manual: Manual) -> pl.DataFrame:
+    """A person's allocations as they will be."""
+    kept = by_person.join(manual.reversed.select("id"), on="id", how="anti")
+    return pl.concat([kept, manual.followed])
+
+
+def movements_of(ledger: pl.DataFrame) -> pl.DataFrame:
+    """The trial balance by account, day and nature."""
+    sums = ledger.group_by(facts.MOVEMENT_KEY).agg(
+        pl.col("debit_minor").sum(), pl.col("credit_minor").sum()
+    )
+    return sums.select(*facts.MOVEMENT_KEY, *facts.MOVEMENT_CONTENT).sort(facts.MOVEMENT_KEY)
+
+
+def write_changes(changes: Changes, draft: Draft) -> dict[str, Any]:
+    """Write a difference under an event; gives what the event must say of it.
+
+    What is reversed goes first, so that no allocation ever points to a reversed item.
+    """
+    fact = {
+        "company_id": draft.company_id, "recorded_at": draft.at, "added_by_id": draft.id,
+    }  # fmt: skip
+    facts.reverse_rows(
+        "allocation", pl.concat([changes.allocations.reversed, changes.manual.reversed["id"]]),
+        event_id=draft.id, at=draft.at,
+    )  # fmt: skip
+    facts.reverse_rows("ledger_item", changes.items.reversed, event_id=draft.id, at=draft.at)
+    facts.reverse_rows(
+        "account_movement", changes.movements.reversed, event_id=draft.id, at=draft.at
+    )
+    write_people(changes.people, draft.company_id)
+    items = changes.items.added.join(changes.item_ids.select("item", "id"), on="item").drop("item")
+    facts.add_rows("ledger_item", items.sort("id"), fact)
+    allocations = changes.allocations.added.drop("rank")
+    facts.add_rows("allocation", allocations, {**fact, "origin": "books"})
+    facts.add_rows("allocation", changes.manual.followed.drop("id"), fact)
+    facts.add_rows("account_movement", changes.movements.added, fact)
+    return {"digest": digest(changes), "items_added": items.height}
+
+
+def write_people(people: People, company_id: int) -> None:
+    """Add the customers that are new, change those that are told otherwise."""
+    new = people.new.rename({"customer": "code"}).with_columns(
+        search_text=pl.Series([searchable(c, n) for c, n in people.new.select(
+            "customer", "name").iter_rows()], dtype=pl.String),
+    )  # fmt: skip
+    defaults = {
+        "company_id": company_id, "siren": "", "siret": "", "vat": "", "iban": "",
+        "country": "FR", "language": "fr", "segment": "", "held_fields": "[]", "version": 1,
+    }  # fmt: skip
+    facts.add_rows("customer", new, defaults)
+    renamed = people.changed.with_columns(
+        search_text=pl.Series([searchable(c, n) for c, n in people.changed.select(
+            "customer", "name").iter_rows()], dtype=pl.String),
+    )  # fmt: skip
+    facts.change_customers(renamed, (*TOLD_OF_CUSTOMERS, "search_text"))
+
+
+def digest(changes: Changes) -> str:
+    """Counts and sums of what an event adds and reverses, as `journal.verify` counts them again."""
+    allocated = pl.concat(
+        [changes.allocations.added["amount_minor"], changes.manual.followed["amount_minor"]]
+    )
+    undone = pl.concat(
+        [
+            changes.allocations.vanished["amount_minor"],
+            changes.allocations.outdated["amount_minor"],
+            changes.manual.reversed["amount_minor"],
+        ]
+    )
+    gone = pl.concat(
+        [changes.items.vanished["amount_minor"], changes.items.outdated["amount_minor"]]
+    )
+    parts = (changes.items.added["amount_minor"], gone, allocated, undone)
+    return " ".join(f"{part.len()}/{int(part.sum())}" for part in parts)

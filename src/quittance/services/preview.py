@@ -1,0 +1,142 @@
+"""What an import would change, in the words and amounts that a person decides on."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from quittance.core.ledger import Receivables
+from quittance.core.phrase import Phrase
+from quittance.core.problems import has_errors, sentences, set_aside
+from quittance.storage.models import Customer, Import, LedgerItem
+
+if TYPE_CHECKING:
+    from quittance.services.books import Changes
+
+SHOWN = 200
+FIELDS = ("kind", "document", "date", "issue_date", "due_date", "currency", "amount_minor")
+Summary = dict[str, Any]
+
+
+def summary(
+    company_id: int, changes: "Changes", wanted: Receivables, *, sources: Import
+) -> Summary:
+    """Counts, amounts and examples of a difference, and what was met in the files."""
+    items, people = changes.items, changes.people
+    balance = pl.concat(
+        [items.unchanged.select("currency", "amount_minor"),
+         items.added.select("currency", "amount_minor")]
+    )  # fmt: skip
+    before = pl.concat(
+        [part.select("currency", "amount_minor")
+         for part in (items.unchanged, items.outdated, items.vanished)]
+    )  # fmt: skip
+    return {
+        "files": [
+            {"name": file.name, "format": file.format, "kind": file.kind, "lines": file.lines}
+            for file in sources.files.order_by("pk")
+        ],
+        "new": by_kind(items.new),
+        "changed": by_kind(items.corrected),
+        "vanished": by_kind(items.vanished),
+        "unchanged": items.unchanged.height,
+        "customers": {"new": people.new.height, "changed": people.changed.height},
+        "allocations": {
+            "new": changes.allocations.added.height,
+            "reversed": changes.allocations.reversed.len(),
+            "manual_followed": changes.manual.followed.height,
+            "manual_lost": changes.manual.lost.height,
+        },
+        "movements": changes.movements.added.height,
+        "balance": {"before": totals(before), "after": totals(balance)},
+        "examples": examples(company_id, changes),
+        "problems": told(wanted.problems),
+        "notes": [{"fr": note.fr, "en": note.en} for note in wanted.notes],
+        "is_empty": changes.is_empty,
+    }
+
+
+def said(found: Summary) -> Summary:
+    """What the journal keeps of a summary: no examples, which the facts themselves are."""
+    left_out = ("examples", "problems")
+    return {name: value for name, value in found.items() if name not in left_out}
+
+
+def by_kind(rows: pl.DataFrame) -> list[Summary]:
+    """Counts and amounts by kind and currency."""
+    groups = rows.group_by("kind", "currency").agg(
+        count=pl.len(), amount_minor=pl.col("amount_minor").sum()
+    )
+    return groups.sort("kind", "currency").to_dicts()
+
+
+def totals(rows: pl.DataFrame) -> dict[str, int]:
+    """The sum of each currency."""
+    sums = rows.group_by("currency").agg(pl.col("amount_minor").sum()).sort("currency")
+    return {str(currency): int(total) for currency, total in sums.iter_rows()}
+
+
+def examples(company_id: int, changes: "Changes") -> Summary:
+    """The first rows of each sort of change; a corrected one with what it was."""
+    items = changes.items
+    names = names_of(company_id, changes)
+    changed = items.corrected.select("key", "customer_id", *FIELDS).head(SHOWN)
+    was = items.outdated.select("key", *FIELDS).head(SHOWN)
+    return {
+        "new": plain(items.new.head(SHOWN), names),
+        "vanished": plain(items.vanished.head(SHOWN), names),
+        "changed": [
+            {**now, "was": {f: old[f] for f in FIELDS if old[f] != now[f]}}
+            for now, old in zip(plain(changed, names), plain(was, {}), strict=True)
+        ],
+        "customers": changes.people.new.select("customer", "name").head(SHOWN).to_dicts(),
+    }
+
+
+def names_of(company_id: int, changes: "Changes") -> dict[int, str]:
+    """The name of each customer that the examples show."""
+    shown = pl.concat(
+        [part["customer_id"].head(SHOWN) for part in
+         (changes.items.new, changes.items.corrected, changes.items.vanished)]
+    ).unique()  # fmt: skip
+    new = changes.people.new.filter(pl.col("id").is_in(shown.implode()))
+    known = Customer.objects.filter(company_id=company_id, pk__in=shown.to_list())
+    found = {pk: f"{code} · {name}" for pk, code, name in known.values_list("pk", "code", "name")}
+    for pk, code, name in new.select("id", "customer", "name").iter_rows():
+        found[pk] = f"{code} · {name}"
+    return found
+
+
+def plain(rows: pl.DataFrame, names: dict[int, str]) -> list[Summary]:
+    """Rows as JSON holds them: days as text, customers by name."""
+    days = [pl.col(name).cast(pl.String) for name in ("date", "issue_date", "due_date")]
+    return [
+        {
+            **{field: row[field] for field in FIELDS},
+            "customer": names.get(row.get("customer_id", 0)),
+        }
+        for row in rows.with_columns(days).iter_rows(named=True)
+    ]
+
+
+def told(problems: pl.DataFrame) -> Summary:
+    """Problems as sentences in both languages, the first ones, and how many there are."""
+    shown = problems.head(SHOWN)
+    pairs = zip(sentences(shown, "fr"), sentences(shown, "en"), shown["severity"], strict=True)
+    return {
+        "count": problems.height,
+        "set_aside": set_aside(problems),
+        "has_errors": has_errors(problems),
+        "sentences": [{"fr": fr, "en": en, "severity": severity} for fr, en, severity in pairs],
+    }
+
+
+def phrases(found: Summary) -> tuple[Phrase, ...]:
+    """The notes of a summary."""
+    return tuple(Phrase(note["fr"], note["en"]) for note in found.get("notes", []))
+
+
+def documents_of(ids: Sequence[int], *, shown: int = 5) -> list[str]:
+    """The documents of some items, for a sentence."""
+    named = LedgerItem.objects.filter(pk__in=list(ids)[:shown], amount_minor__gt=0)
+    return list(named.values_list("document", flat=True))

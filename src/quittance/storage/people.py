@@ -1,0 +1,15 @@
+"""How a customer is found again: its words without accents, case or punctuation."""
+
+import re
+import unicodedata
+
+
+def searchable(*words: str) -> str:
+    """Words as they are compared by the search.
+
+    >>> searchable("C0042", "Société Générale d'Électricité")
+    'c0042 societe generale d electricite'
+    """
+    text = unicodedata.normalize("NFKD", " ".join(words)).casefold()
+    bare = "".join(one for one in text if not unicodedata.combining(one))
+    return re.sub(r"[^0-9a-z]+", " ", bare).strip()

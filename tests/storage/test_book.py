@@ -1,0 +1,79 @@
+"""The Book that the record gives is the Book that the command line makes of the same files."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from tests.storage.opened import AT, LUMIERE, company, imported, invoices, lumiere
+
+from quittance.cli.books import Settings, load
+from quittance.core.aging import aging
+from quittance.core.late_charges import Policy, late_charges
+from quittance.storage.book import load_books
+from quittance.storage.scope import see_companies
+
+DAY = date(2026, 9, 30)
+
+
+@pytest.mark.usefixtures("db")
+def test_the_record_and_the_files_say_the_same() -> None:
+    one = company()
+    imported(one, lumiere())
+    books = load_books([one])
+    paths = [path for path in sorted(LUMIERE.iterdir()) if path.suffix in (".txt", ".csv")]
+    files = load(paths, Settings()).book
+    assert aging(books.book, DAY).equals(aging(files, DAY))
+    told = ("customer", "document", "interest_minor", "indemnity_minor")
+    mine, theirs = (
+        late_charges(book, DAY, policy=Policy()).select(told).sort(told)
+        for book in (books.book, files)
+    )
+    assert mine.equals(theirs)
+
+
+@pytest.mark.usefixtures("db")
+def test_what_was_known_at_an_instant() -> None:
+    one = company()
+    imported(one, [invoices("C1;Alpha;F1;05/01/2026;04/02/2026;100,00")])
+    imported(
+        one,
+        [invoices("C1;Alpha;F1;05/01/2026;04/02/2026;120,00")],
+        at=AT + timedelta(days=1),
+    )
+    now = load_books([one]).book.items["amount_minor"].to_list()
+    then = load_books([one], known_at=AT + timedelta(hours=1)).book.items["amount_minor"].to_list()
+    before = load_books([one], known_at=AT - timedelta(hours=1)).book.items
+    assert (now, then, before.height) == ([12000], [10000], 0)
+
+
+@pytest.mark.usefixtures("db")
+def test_only_the_change_is_read_again() -> None:
+    one = company()
+    imported(one, [invoices("C1;Alpha;F1;05/01/2026;04/02/2026;100,00")])
+    first = load_books([one])
+    assert load_books([one]) is first
+    imported(one, [invoices("C1;Alpha;F2;06/01/2026;04/02/2026;30,00", name="b.csv")])
+    again = load_books([one])
+    assert sorted(again.book.items["amount_minor"]) == [3000, 10000]
+
+
+@pytest.mark.usefixtures("db")
+def test_several_companies_together() -> None:
+    alpha, beta = company("alpha"), company("beta")
+    for one in (alpha, beta):
+        see_companies([one.pk])
+        imported(one, [invoices("C1;Client;F1;05/01/2026;04/02/2026;100,00")])
+    see_companies([alpha.pk, beta.pk])
+    books = load_books([alpha, beta])
+    rows = aging(books.book, DAY).select("customer", "balance_minor").rows()
+    assert sorted(rows) == [("alpha/C1", 10000), ("beta/C1", 10000)]
+    mine = load_books([alpha, beta], codes=[(beta.pk, "C1")])
+    assert mine.people["customer"].to_list() == ["beta/C1"]
+    assert mine.book.items["customer"].to_list() == ["beta/C1"]
+
+
+def test_a_result_is_computed_once() -> None:
+    from quittance.storage.book import Books
+
+    books = Books(None, pl.DataFrame(), key=1)  # type: ignore[arg-type]
+    assert [books.once("x", lambda: 1), books.once("x", lambda: 2)] == [1, 1]
