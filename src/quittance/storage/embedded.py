@@ -15,7 +15,7 @@ from quittance.core.phrase import Phrase
 from quittance.storage import locks, server
 from quittance.storage.address import DATABASE, Address, address_of_socket, address_of_url
 from quittance.storage.binaries import chosen, cluster_major, reachable
-from quittance.storage.home import Home, account_of, home_of, opened
+from quittance.storage.home import Home, account_of, furnished, home_of, opened
 from quittance.storage.refusal import UnableToServe
 from quittance.storage.roles import ensure_database
 from quittance.storage.server import Server, State
@@ -79,6 +79,7 @@ def ensure_running(
     account = account_of(home)
     opened(home, account)
     with locks.alone(home.guard):
+        furnished(home, account)
         if server.state(home) != "ready":
             known = chosen(home, os.environ if environ is None else environ)
             made = Server(home, reachable(known, account, home=home), account, is_durable)

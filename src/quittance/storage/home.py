@@ -155,29 +155,35 @@ def account_name(uid: int) -> str:
 
 
 def opened(home: Home, account: Account) -> None:
-    """Make the home and its parts where they are missing; refuse one that cannot be entered."""
-    made(home.folder, mode=0o711 if account.uid is not None else 0o700)
+    """Make the home where it is missing; refuse one that the server's account cannot enter."""
+    made(home.folder, mode=0o700 if account.uid is None else 0o711)
     if account.uid is not None:
         passable(home.folder, account)
     elif not os.access(home.folder, os.W_OK | os.X_OK):
         raise foreign(home.folder)
+
+
+def furnished(home: Home, account: Account) -> None:
+    """Make the folders that belong to the server alone; refuse any that is another's."""
     for part in (home.log.parent, home.socket_folder):
-        if made(part, mode=0o700):
-            account.owns(part)
+        made(part, mode=0o700, owner=account)
         private(part, account)
 
 
-def made(folder: Path, *, mode: int) -> bool:
-    """Make a folder with exactly these permissions; whether it was missing."""
+def made(folder: Path, *, mode: int, owner: Account | None = None) -> None:
+    """Make a folder that appears with exactly these permissions and this owner."""
     if folder.is_dir():
-        return False
+        return
     folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    draft.chmod(mode)
+    (owner or Account()).owns(draft)
     try:
-        folder.mkdir()
-    except FileExistsError:
-        return False
-    folder.chmod(mode)
-    return True
+        draft.rename(folder)
+    except OSError:
+        draft.rmdir()
+        if not folder.is_dir():  # else another process was faster
+            raise
 
 
 def private(folder: Path, account: Account) -> None:

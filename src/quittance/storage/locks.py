@@ -60,16 +60,15 @@ def taken(path: Path) -> int:
     """Wait until the lock of a file is ours alone."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = opened_file(path)
-        while not is_locked(handle, fcntl.LOCK_EX):
-            if time.monotonic() > deadline:
-                os.close(handle)
-                raise UnableToServe(BUSY.filled(minutes=PATIENCE_SECONDS // 60, path=path), FIND_IT)
-            time.sleep(PAUSE_SECONDS)
-        if is_current(handle, path):
+        path.parent.mkdir(mode=0o711, exist_ok=True)
+        try:
+            handle = opened_file(path)
+        except FileNotFoundError:  # its folder was replaced or removed meanwhile
+            continue
+        if is_locked(handle, fcntl.LOCK_EX) and is_current(handle, path):
             return handle
         os.close(handle)
+        time.sleep(PAUSE_SECONDS)
     raise UnableToServe(BUSY.filled(minutes=PATIENCE_SECONDS // 60, path=path), FIND_IT)
 
 

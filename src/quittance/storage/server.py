@@ -6,6 +6,7 @@ believed, never what a process identifier or a file says: after a kill −9 both
 
 import os
 import shutil
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,27 +85,28 @@ def initialise(server: Server) -> None:
     """Make the data aside, then put them in place in one step: a crash leaves none or all."""
     home, account = server.home, server.account
     for left in home.folder.glob("postgresql.partial-*"):
-        shutil.rmtree(left)
-    partial = home.folder / f"postgresql.partial-{os.getpid()}"
-    partial.mkdir(mode=0o700)
+        shutil.rmtree(left, ignore_errors=True)  # its initdb may still be dying
+    partial = Path(tempfile.mkdtemp(prefix="postgresql.partial-", dir=home.folder))
     account.owns(partial)
-    told = ""
-    for locale in LOCALES:
-        done = ran(server.binaries.program("initdb"), how(server, partial, locale), account=account)
-        told = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
-        if done.returncode == 0:
-            break
-    else:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise server.refusal(NOT_INITIALISED, told)
+    fill(server, partial)
     (partial / "pg_hba.conf").write_text(tuning.ACCESS, encoding="utf-8")
-    included = partial / "postgresql.conf"
-    own = included.read_text(encoding="utf-8")
-    first = "include_if_exists = 'quittance.conf'\n"
-    own = "\n".join(line for line in own.splitlines() if line.lstrip().startswith("#"))
-    included.write_text(f"{first}# Your own settings, which win:\n{own}\n", encoding="utf-8")
+    (partial / "postgresql.conf").write_text(tuning.INCLUDED, encoding="utf-8")
+    synced(partial)
     partial.rename(home.cluster)
     synced(home.folder)
+
+
+def fill(server: Server, folder: Path) -> None:
+    """Run initdb on an empty folder, in the first locale that the system knows."""
+    told = ""
+    for locale in LOCALES:
+        arguments = how(server, folder, locale)
+        done = ran(server.binaries.program("initdb"), arguments, account=server.account)
+        if done.returncode == 0:
+            return
+        told = " ".join(line for line in done.stdout.splitlines() if "error" in line.lower())
+    shutil.rmtree(folder, ignore_errors=True)
+    raise server.refusal(NOT_INITIALISED, told)
 
 
 def how(server: Server, folder: Path, locale: str) -> list[str | Path]:
@@ -145,8 +147,9 @@ def launch(server: Server, *, begun: float) -> None:
     forget_dead(home)
     if home.log.exists() and home.log.stat().st_size > LONGEST_LOG:
         home.log.replace(home.log.with_suffix(".log.1"))
+    said_before = home.log.stat().st_size if home.log.exists() else 0
     code, told = server.control("-l", home.log, "-w", "-t", str(START_SECONDS), "start")
-    cause = last_line(home.log) or told
+    cause = last_line(home.log, since=said_before) or told
     if code == 0:
         return
     if time.monotonic() - begun > RETRY_SECONDS or not any(word in cause for word in PASSING):
@@ -216,11 +219,12 @@ def halt(server: Server) -> None:
         raise server.refusal(NOT_STOPPED, told)
 
 
-def last_line(log: Path) -> str:
-    """The last lines of the log that say why, if there are any."""
-    try:
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:]
-    except FileNotFoundError:
+def last_line(log: Path, since: int = 0) -> str:
+    """The line of the log that says why the server is not there, if there is one."""
+    if not log.exists():
         return ""
+    with log.open("rb") as file:
+        file.seek(since)
+        lines = file.read().decode(errors="replace").splitlines()[-20:]
     telling = [line for line in lines if "FATAL" in line or "PANIC" in line]
     return (telling or lines or [""])[-1]

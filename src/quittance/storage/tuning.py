@@ -10,6 +10,7 @@ from pathlib import Path
 MEGABYTE = 1024**2
 GIGABYTE = 1024**3
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+INCLUDED = "include_if_exists = 'quittance.conf'\n# What you write below wins.\n"
 ACCESS = "# Only the socket, in a folder that only its account enters.\nlocal all all trust\n"
 
 
@@ -45,6 +46,7 @@ def settings(
         "min_wal_size": "128MB",
         "checkpoint_timeout": "15min",
         "jit": "off",
+        "lc_messages": "C",
         "timezone": "UTC",
         "log_timezone": "UTC",
         "log_line_prefix": "%m [%p] ",
