@@ -28,6 +28,7 @@ GROUPS = {
     "file": ("Les fichiers", "Files"),
     "fec": ("Le FEC", "The FEC"),
     "list": ("Les listes de factures", "Lists of invoices"),
+    "rates": ("Les cours de change", "Exchange rates"),
     "option": ("Les options", "Options"),
     "law": ("Le droit", "The law"),
 }

@@ -26,6 +26,17 @@ NOTHING = Rule(
            "Receivables are on accounts 411, 413, 416 and 4191, or in a list of invoices."),
     Phrase("Vérifiez que l'export est complet.", "Check that the export is complete."),
 )  # fmt: skip
+RATES_APART = Rule(
+    "file-rates-apart",
+    "warning",
+    (),
+    Phrase("des cours de change, laissés de côté ici.", "a file of exchange rates, left out here."),
+    Phrase(
+        "Les cours se donnent à --rates, avec --convert-to.",
+        "Rates are given to --rates, with --convert-to.",
+    ),
+    Phrase("Rien à faire si vous ne convertissez pas.", "Nothing to do if you do not convert."),
+)
 NOT_TERMS = Rule(
     "file-not-terms",
     "error",
@@ -68,8 +79,10 @@ def load(paths: Sequence[Path], settings: Settings) -> Loaded:
     for reading in told:
         if reading.kind != "customers":
             raise UnusableInput(problem(NOT_TERMS, file=names([reading])))
-    found = gathered(given([*readings, *told]), settings.currency)
-    problems = pl.concat([met, unread, found.problems])
+    apart = [problem(RATES_APART, file=names([one])) for one in readings if is_rates(one)]
+    movements = [one for one in readings if not is_rates(one)]
+    found = gathered(given([*movements, *told]), settings.currency)
+    problems = pl.concat([met, unread, *apart, found.problems])
     if found.items.is_empty():
         where = ", ".join(path.name for path in paths)
         raise UnusableInput(pl.concat([problem(NOTHING, file=where), problems]))
@@ -84,6 +97,11 @@ def load(paths: Sequence[Path], settings: Settings) -> Loaded:
         notes=found.notes,
     )
     return Loaded(book, problems)
+
+
+def is_rates(reading: Reading) -> bool:
+    """Whether a file holds exchange rates, which are no movement of any customer."""
+    return reading.kind == "exchange_rates"
 
 
 def given(readings: Sequence[Reading]) -> list[Given]:

@@ -11,6 +11,8 @@ import typer
 
 from quittance import __version__
 from quittance.cli import options as opt
+from quittance.cli.imports import import_files, imports_app
+from quittance.cli.journal import journal_app
 
 if TYPE_CHECKING:
     from quittance.cli.reports import Build
@@ -26,6 +28,9 @@ app = typer.Typer(
 )
 law_app = typer.Typer(help="Valeurs légales. / Legal values.", no_args_is_help=True)
 app.add_typer(law_app, name="law")
+app.command("import")(import_files)
+app.add_typer(imports_app, name="imports")
+app.add_typer(journal_app, name="journal")
 
 Rate = Annotated[
     str, typer.Option("--rate", help="Taux du contrat : 8% ou 3xlegal / Rate of the contract")
@@ -97,20 +102,41 @@ def report(
 
 
 @on_books("aging")
-def aging(*, buckets: opt.Buckets = "30,60,90") -> "Build":
+def aging(
+    *,
+    buckets: opt.Buckets = "30,60,90",
+    convert_to: opt.ConvertTo = "",
+    rates: opt.RatesFiles = [],  # noqa: B006  (typer copies it)
+) -> "Build":
     """Balance âgée par client. / Aged balance by customer."""
+    from quittance.cli.conversion import converting
     from quittance.reports.aging import aging_report
 
     edges = opt.edges(buckets)
-    return lambda book, as_of, problems: aging_report(book, as_of, problems=problems, edges=edges)
+    return converting(
+        lambda book, as_of, problems: aging_report(book, as_of, problems=problems, edges=edges),
+        "balance_minor",
+        to=convert_to,
+        paths=rates,
+    )
 
 
 @on_books("open-items")
-def open_items() -> "Build":
+def open_items(
+    *,
+    convert_to: opt.ConvertTo = "",
+    rates: opt.RatesFiles = [],  # noqa: B006
+) -> "Build":
     """Postes ouverts. / Open items."""
+    from quittance.cli.conversion import converting
     from quittance.reports.open_items import open_items_report
 
-    return lambda book, as_of, problems: open_items_report(book, as_of, problems=problems)
+    return converting(
+        lambda book, as_of, problems: open_items_report(book, as_of, problems=problems),
+        "open_minor",
+        to=convert_to,
+        paths=rates,
+    )
 
 
 @on_books("kpis")

@@ -179,6 +179,19 @@ Declared = Annotated[
 Margin = Annotated[
     float, typer.Option("--margin", help="Marge nette en % / Net margin in %", min=0.01)
 ]
+ConvertTo = Annotated[
+    str,
+    typer.Option(
+        "--convert-to",
+        help="Total converti dans cette devise, avec --rates / Total converted to this currency",
+    ),
+]
+RatesFiles = Annotated[
+    list[Path],
+    typer.Option(
+        "--rates", help="Cours de la BCE : eurofxref-hist.csv, .zip ou .xml / Rates of the ECB"
+    ),
+]
 OutFormat = Annotated[
     Format | None,
     typer.Option("--format", help="Format de sortie / Output format", rich_help_panel=PANEL_OUT),

@@ -16,6 +16,7 @@ from quittance.cli.options import BooksRequest, Format, Lang
 from quittance.cli.output import EXIT_UNUSABLE, emit, told
 from quittance.core.book import Book, books_date, known_on, of_customers
 from quittance.core.calendar import span
+from quittance.core.exchange_rates import ExchangeRateRefusal
 from quittance.core.legal_values import MissingLegalValue
 from quittance.core.phrase import Phrase, day_words
 from quittance.core.problems import UnusableInput
@@ -57,7 +58,7 @@ def answer(
         report = built()
     except UnusableInput as refusal:
         refuse(told(refusal.problems, lang))
-    except (UnreadableTerms, MissingLegalValue) as refusal:
+    except (UnreadableTerms, MissingLegalValue, ExchangeRateRefusal) as refusal:
         refuse(refusal.phrase.text(lang.value))
     emit(report, form, path=output, lang=lang)
 
