@@ -13,6 +13,7 @@ from quittance import __version__
 from quittance.cli import options as opt
 from quittance.cli.imports import import_files, imports_app
 from quittance.cli.journal import journal_app
+from quittance.cli.serve import demo, serve, stop, worker
 
 if TYPE_CHECKING:
     from quittance.cli.reports import Build
@@ -29,6 +30,8 @@ app = typer.Typer(
 law_app = typer.Typer(help="Valeurs légales. / Legal values.", no_args_is_help=True)
 app.add_typer(law_app, name="law")
 app.command("import")(import_files)
+for command in (serve, worker, stop, demo):
+    app.command(command.__name__)(command)
 app.add_typer(imports_app, name="imports")
 app.add_typer(journal_app, name="journal")
 

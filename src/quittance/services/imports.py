@@ -1,12 +1,14 @@
 """Imports: receive files, say what they would change, apply them in one transaction, undo them."""
 
 import io
+import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
 import polars as pl
+from django.db import connection
 from django.db.models import Max
 
 from quittance.core.ledger import Receivables
@@ -20,8 +22,10 @@ from quittance.services.journal import Actor, Subject
 from quittance.services.refusals import UnableTo
 from quittance.storage import facts
 from quittance.storage.models import Company, Import, ImportContent, ImportFile
+from quittance.storage.progress import aside
 from quittance.storage.scope import seeing
 
+IMPORT_LOCK = 7303
 STRETCH = 8 * 1024**2
 Tell = Callable[[str], None]
 
@@ -149,8 +153,21 @@ def read_import(company_id: int, import_id: int, *, tell: Tell = lambda step: No
 
 
 def locked(import_id: int) -> Import:
-    """An import that nobody else works on until the transaction ends."""
-    return Import.objects.select_for_update().get(pk=import_id)
+    """An import that nobody else works on until the transaction ends; its progress stays free."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [IMPORT_LOCK, import_id])
+    return Import.objects.get(pk=import_id)
+
+
+def progress_of(company_id: int, import_id: int, *, at: Callable[[], datetime]) -> Tell:
+    """A way to tell how far an import is, which others see while its transaction is open."""
+
+    def tell(step: str) -> None:
+        with aside(company_id) as cursor:
+            told = json.dumps({"step": step, "at": at().isoformat()})
+            cursor.execute("UPDATE import SET progress = %s WHERE id = %s", [told, import_id])
+
+    return tell
 
 
 def read_files(found: Import, *, tell: Tell) -> None:

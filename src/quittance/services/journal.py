@@ -196,3 +196,11 @@ def exported(events: Iterable[Event]) -> Iterator[dict[str, Any]]:
     """Events as plain rows, for a file that can be verified elsewhere."""
     for event in events:
         yield {**{name: plain(getattr(event, name)) for name in HASHED}, "hash": event.hash}
+
+
+def holds_hash(company_id: int, head: str) -> bool:
+    """Whether an event of the chain has this hash: one noted elsewhere, that nobody here can mend.
+
+    A chain alone cannot show that its last events were removed; a hash kept elsewhere can.
+    """
+    return Event.objects.filter(company_id=company_id, hash=head).exists()

@@ -1,0 +1,183 @@
+"""`quittance serve`, `worker`, `stop` and `demo`: the screens, up and down."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quittance.cli import options as opt
+from quittance.cli.record import opened, refused
+from quittance.core.phrase import Phrase
+
+PORT = 8765
+STARTS_WITHIN_SECONDS = 60
+Host = Annotated[str, typer.Option("--host", help="Adresse d'écoute / Address to listen on")]
+Port = Annotated[int, typer.Option("--port", help="Port")]
+Workers = Annotated[int, typer.Option("--workers", help="Processus web / Web processes", min=1)]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Sans journal d'accès / No access log")]
+Once = Annotated[bool, typer.Option("--once", help="Finir quand rien n'attend / End when idle")]
+
+ADDRESS = Phrase("Quittance : {url}", "Quittance: {url}")
+SIGN_IN = Phrase("Adresse de connexion : {email}", "Sign in as: {email}")
+PASSWORD = Phrase(
+    "Mot de passe (nouveau à chaque démonstration) : {password}",
+    "Password (a new one for each demonstration): {password}",
+)
+STOP_BY = Phrase("Pour arrêter : {command}", "To stop: {command}")
+STOPPED = Phrase("Arrêté.", "Stopped.")
+NOT_SERVING = Phrase("Rien ne tournait.", "Nothing was running.")
+BUSY = Phrase(
+    "Le port {port} est pris par un autre programme. Choisissez-en un autre avec --port.",
+    "Port {port} is taken by another program. Choose another one with --port.",
+)
+NO_START = Phrase(
+    "Les écrans ne répondent pas après {seconds} s. Le journal du serveur : {log}",
+    "The screens do not answer after {seconds} s. The server's log: {log}",
+)
+
+
+def serve(
+    *,
+    host: Host = "127.0.0.1",
+    port: Port = PORT,
+    workers: Workers = 2,
+    quiet: Quiet = False,
+    lang: opt.Language = opt.Lang.fr,
+) -> None:
+    """Servir les écrans, jusqu'à Ctrl-C. / Serve the screens, until Ctrl-C."""
+    if not is_free(host, port):
+        raise refused(BUSY.filled(port=port), lang)
+    opened()
+    from django.conf import settings
+
+    from quittance.web.server import serve as serve_web
+
+    pid_file(settings.HOME).write_text(f"{os.getpid()} {port}\n", encoding="ascii")
+    url = os.environ.get("QUITTANCE_URL", f"http://{host}:{port}/")
+    typer.echo(ADDRESS.filled(url=url).text(lang.value))
+    serve_web(f"{host}:{port}", workers=workers, is_quiet=quiet)
+
+
+def worker(*, once: Once = False) -> None:
+    """Faire les travaux longs (imports…). / Do the long works (imports…)."""
+    opened()
+    from quittance.worker.run import run_worker
+
+    run_worker(is_one_shot=once)
+
+
+def stop(*, lang: opt.Language = opt.Lang.fr) -> None:
+    """Arrêter les écrans lancés sur cette machine. / Stop the screens started here."""
+    from quittance.storage.embedded import home_of
+
+    found = serving(home_of(os.environ)) or serving(demo_home())
+    if found is None:
+        typer.echo(NOT_SERVING.text(lang.value))
+        return
+    os.kill(found[0], signal.SIGTERM)
+    for _ in range(400):
+        if not is_alive(found[0]):
+            break
+        time.sleep(0.1)
+    typer.echo(STOPPED.text(lang.value))
+
+
+def demo(*, port: Port = PORT, lang: opt.Language = opt.Lang.fr) -> None:
+    """Ouvrir une société inventée et ses écrans. / Open an invented company and its screens."""
+    os.environ.setdefault("QUITTANCE_HOME", str(demo_home()))
+    opened()
+    from django.conf import settings
+
+    from quittance import clock
+    from quittance.cli.record import actor
+    from quittance.services.demo import open_demo
+
+    examples = Path(__file__).parents[3] / "examples"
+    email, password = open_demo(examples, by=actor(), at=clock.now())
+    found = serving(settings.HOME)
+    place = found[1] if found else started(settings.HOME, first_free(port), lang=lang)
+    typer.echo(ADDRESS.filled(url=f"http://127.0.0.1:{place}/").text(lang.value))
+    typer.echo(SIGN_IN.filled(email=email).text(lang.value))
+    typer.echo(PASSWORD.filled(password=password).text(lang.value))
+    typer.echo(STOP_BY.filled(command=f"{sys.argv[0]} stop").text(lang.value))
+
+
+def demo_home() -> Path:
+    """The folder of the demonstration, beside that of the real record."""
+    from quittance.storage.embedded import home_of
+
+    home = home_of({**os.environ, "QUITTANCE_HOME": ""})
+    return home.with_name(f"{home.name}-demo")
+
+
+def started(home: Path, port: int, *, lang: opt.Lang) -> int:
+    """Start the screens in the background, wait until they answer, give their port."""
+    log = home / "serve.log"
+    with log.open("ab") as out:
+        process = subprocess.Popen(  # noqa: S603  (our own command)
+            [sys.executable, "-m", "quittance", "serve", "--quiet", "--port", str(port)],
+            stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True,
+        )  # fmt: skip
+    for _ in range(STARTS_WITHIN_SECONDS * 20):
+        if answers(port):
+            return port
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise refused(NO_START.filled(seconds=STARTS_WITHIN_SECONDS, log=log), lang)
+
+
+def answers(port: int) -> bool:
+    """Whether the screens answer on a port of this machine."""
+    try:
+        url = f"http://127.0.0.1:{port}/health"
+        with urllib.request.urlopen(url, timeout=2) as answer:  # our own address
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def pid_file(home: Path) -> Path:
+    """Where the process that serves says which it is, and on which port."""
+    return home / "serve.pid"
+
+
+def serving(home: Path) -> tuple[int, int] | None:
+    """The process and the port of the screens of a home, if they run."""
+    try:
+        pid, port = map(int, pid_file(home).read_text(encoding="ascii").split())
+    except (OSError, ValueError):
+        return None
+    return (pid, port) if is_alive(pid) and answers(port) else None
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process exists."""
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens on a port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def first_free(port: int) -> int:
+    """The port, or the first one after it that nobody listens on."""
+    return next(one for one in range(port, port + 100) if is_free("127.0.0.1", one))

@@ -1,0 +1,21 @@
+"""The worker: takes tasks from the database, one at a time, until it is told to stop."""
+
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+QUEUES = ["imports"]
+
+
+def run_worker(*, is_one_shot: bool = False) -> None:
+    """Work until stopped; `is_one_shot` ends when nothing waits any more (tests, cron)."""
+    connector = app.connector
+    if not isinstance(connector, DjangoConnector):
+        raise TypeError("the worker runs on Django's own connection")
+    with app.replace_connector(connector.get_worker_connector()) as working:
+        working.run_worker(
+            queues=QUEUES,
+            concurrency=1,
+            wait=not is_one_shot,
+            listen_notify=not is_one_shot,
+            install_signal_handlers=True,
+        )
