@@ -70,6 +70,7 @@ class Beside:
 
     def __init__(self, command: list[str]) -> None:
         self.command = command
+        self.parent = os.getpid()
         self.ending = threading.Event()
         self.process: subprocess.Popen[bytes] | None = None
         self.watch = threading.Thread(target=self.keep, daemon=True)
@@ -86,7 +87,9 @@ class Beside:
             self.ending.wait(RESTART_SECONDS)
 
     def stop(self) -> None:
-        """Ask it to end, and wait."""
+        """Ask it to end, and wait; not for a process forked from ours, which only ends."""
+        if os.getpid() != self.parent:
+            return
         self.ending.set()
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
