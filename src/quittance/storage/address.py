@@ -79,13 +79,13 @@ def address_of_socket(folder: Path) -> Address:
     return Address({role: {**place, "user": users[role]} for role in ROLES}, is_embedded=True)
 
 
-def address_of_url(text: str, app_text: str = "") -> Address:
+def address_of_url(text: str, app_text: str = "", *, variable: str = "DATABASE_URL") -> Address:
     """The address of a server of one's own.
 
     The user of the address owns the tables. The application enters by an address of its own if one
     is given; else as the same user, who takes the role `quittance_app` as the connection starts.
     """
-    given = parsed(text, "DATABASE_URL")
+    given = parsed(text, variable)
     asked = f"{given.get('options', '')} -c role={APP}".strip()
     app = parsed(app_text, "QUITTANCE_APP_DATABASE_URL") if app_text else given | {"options": asked}
     database = given.get("dbname") or DATABASE

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from quittance.storage.refusal import UnableToServe
 OLDEST_MAJOR = 15
 SYSTEM_FOLDER = Path("/usr/lib/postgresql")
 NEEDED = ("postgres", "initdb", "pg_ctl")
+CLIENTS = ("pg_dump", "pg_restore")
 SKIPPED = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs", "__pycache__")
 
 NOT_IN_FOLDER = Phrase(
@@ -53,6 +54,16 @@ INSTALL_MAJOR = Phrase(
     "backup, puis restaurez dans un dossier neuf par quittance restore.",
     "Install PostgreSQL {major} (nothing is lost), save with quittance backup, then restore into "
     "a new folder with quittance restore.",
+)
+NO_CLIENT = Phrase(
+    "Sauvegarder ou restaurer un serveur PostgreSQL {major} demande pg_dump {major} ou plus "
+    "récent ; cette machine a : {versions}.",
+    "To save or restore a PostgreSQL {major} server, pg_dump {major} or later is needed; this "
+    "machine has: {versions}.",
+)
+INSTALL_CLIENT = Phrase(
+    "Installez-le (apt install postgresql-client-{major}).",
+    "Install it (apt install postgresql-client-{major}).",
 )
 UNREACHABLE = Phrase(
     "Le compte {account} ne peut pas exécuter les programmes de PostgreSQL de {folder}.",
@@ -108,12 +119,16 @@ def candidates(environ: Mapping[str, str]) -> Iterator[Path]:
     majors = [folder for folder in SYSTEM_FOLDER.glob("*") if folder.name.isdigit()]
     for folder in sorted(majors, key=lambda one: int(one.name), reverse=True):
         yield folder / "bin"
-    on_path = shutil.which("pg_ctl", path=environ.get("PATH", ""))
-    if on_path:
-        yield Path(on_path).resolve().parent
+    yield from on_path(environ, "pg_ctl")
     wheel = wheel_folder()
     if wheel:
         yield wheel
+
+
+def on_path(environ: Mapping[str, str], name: str) -> list[Path]:
+    """The folder of a program on PATH, where links lead."""
+    found = shutil.which(name, path=environ.get("PATH", ""))
+    return [Path(found).resolve().parent] if found else []
 
 
 def wheel_folder() -> Path | None:
@@ -122,17 +137,33 @@ def wheel_folder() -> Path | None:
     return Path(spec.origin).parent / "pginstall" / "bin" if spec and spec.origin else None
 
 
-def examined(folder: Path, account: Account | None = None) -> Binaries | None:
+def examined(
+    folder: Path, account: Account | None = None, *, needed: Sequence[str] = NEEDED
+) -> Binaries | None:
     """The programs of a folder if they are all there, run, and are recent enough."""
-    if not all(os.access(folder / name, os.X_OK) for name in NEEDED):
+    if not all(os.access(folder / name, os.X_OK) for name in needed):
         return None
     try:
-        told = ran(folder / "postgres", ["--version"], account=account).stdout
+        told = ran(folder / needed[0], ["--version"], account=account).stdout
     except OSError:
         return None
     version = re.search(r"PostgreSQL\) (\d+(\.\d+)?)", told)
     found = Binaries(folder, version[1]) if version else None
     return found if found and found.major >= OLDEST_MAJOR else None
+
+
+def client_for(environ: Mapping[str, str], major: int) -> Binaries:
+    """The programs that save and restore, of the nearest release that knows this one."""
+    named = environ.get("QUITTANCE_POSTGRES_BIN")
+    folders = [Path(named)] if named else [*candidates(environ), *on_path(environ, "pg_dump")]
+    found = [one for one in (examined(folder, needed=CLIENTS) for folder in folders) if one]
+    fitting = sorted((one for one in found if one.major >= major), key=lambda one: one.major)
+    if not fitting:
+        versions = ", ".join(one.version for one in found) or "–"
+        raise UnableToServe(
+            NO_CLIENT.filled(major=major, versions=versions), INSTALL_CLIENT.filled(major=major)
+        )
+    return fitting[0]
 
 
 def chosen(home: Home, environ: Mapping[str, str]) -> Binaries:

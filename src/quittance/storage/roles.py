@@ -6,7 +6,7 @@ import psycopg
 from psycopg import sql
 
 from quittance.core.phrase import Phrase
-from quittance.storage.address import APP, OWNER, Address
+from quittance.storage.address import APP, OWNER, Address, Role
 from quittance.storage.binaries import OLDEST_MAJOR
 from quittance.storage.refusal import UnableToServe
 
@@ -75,14 +75,19 @@ def ensure_database(address: Address, name: str | None = None) -> None:
 
 def maker(address: Address) -> Connection:
     """A connection that can make databases: to the one every server has, else to our own."""
-    fault: psycopg.OperationalError | None = None
-    for database in ("postgres", address.database):
-        try:
-            return psycopg.connect(address.conninfo("setup", database), autocommit=True)
-        except psycopg.OperationalError as met:
-            fault = met
-    cause = str(fault).strip().splitlines()[-1]
-    raise UnableToServe(NOT_ANSWERING.filled(cause=cause), CHECK_ADDRESS) from None
+    try:
+        return connected(address, "setup", "postgres")
+    except UnableToServe:
+        return connected(address, "setup", address.database)
+
+
+def connected(address: Address, role: Role, database: str) -> Connection:
+    """A connection to a database in a role, or the refusal that says why there is none."""
+    try:
+        return psycopg.connect(address.conninfo(role, database), autocommit=True)
+    except psycopg.OperationalError as fault:
+        cause = str(fault).strip().splitlines()[-1]
+        raise UnableToServe(NOT_ANSWERING.filled(cause=cause), CHECK_ADDRESS) from fault
 
 
 def check_version(connection: Connection) -> None:
