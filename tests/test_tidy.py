@@ -12,11 +12,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "quittance"
 TESTS = ROOT / "tests"
-MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.name != "__init__.py")
+MODULES = sorted(
+    path
+    for path in SOURCE.rglob("*.py")
+    if path.name != "__init__.py" and path.parent.name != "migrations"  # made by a command
+)
 PYTHON = sorted(
     path
     for folder in ("src", "bench", "examples", "tests")
     for path in (ROOT / folder).rglob("*.py")
+    if path.parent.name != "migrations"
 )
 LONGEST_FUNCTION = 50
 LONGEST_FILE = 400

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+
 
 def searchable(*words: str) -> str:
     """Words as they are compared by the search.
@@ -10,6 +12,6 @@ def searchable(*words: str) -> str:
     >>> searchable("C0042", "Société Générale d'Électricité")
     'c0042 societe generale d electricite'
     """
-    text = unicodedata.normalize("NFKD", " ".join(words)).casefold()
+    text = unicodedata.normalize("NFKD", " ".join(words)).casefold().translate(LETTERS)
     bare = "".join(one for one in text if not unicodedata.combining(one))
     return re.sub(r"[^0-9a-z]+", " ", bare).strip()

@@ -1,0 +1,34 @@
+import pytest
+from django.db import IntegrityError, transaction
+from tests.storage.models.drafts import with_customer
+from tests.storage.opened import AT
+
+from quittance.storage.models import Contact, Customer, Note
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def test_a_code_names_one_customer_of_a_company() -> None:
+    one, _, _ = with_customer()
+    with pytest.raises(IntegrityError, match="customer_code_once"), transaction.atomic():
+        Customer.objects.create(company=one, code="C1", name="Beta")
+
+
+def test_a_customer_is_of_a_known_kind() -> None:
+    one, _, _ = with_customer()
+    with pytest.raises(IntegrityError, match="customer_kind_known"), transaction.atomic():
+        Customer.objects.create(company=one, code="C2", name="Beta", kind="friend")
+
+
+@pytest.mark.parametrize("model", [Contact, Note])
+def test_what_is_said_of_a_customer_is_of_the_same_company(model: type) -> None:
+    un, customer, _ = with_customer("un")
+    deux, _, _ = with_customer("deux")
+    told = {"name": "Ana"} if model is Contact else {"text": "…", "written_at": AT}
+    with pytest.raises(IntegrityError, match="customer_of_company"), transaction.atomic():
+        model.objects.create(company=deux, customer=customer, **told)  # type: ignore[attr-defined]
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert un.pk != deux.pk
