@@ -5,8 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from quittance import clock
+from quittance.web.look import look_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The present day and the language, for the frame of the page."""
-    return {"today": clock.today(), "lang": getattr(request, "LANGUAGE_CODE", "fr")}
+    """The present day, the language and the look, for the frame of the page."""
+    lang = getattr(request, "LANGUAGE_CODE", "fr")
+    return {"today": clock.today(), "lang": lang, **look_of(request)}

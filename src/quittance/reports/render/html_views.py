@@ -129,7 +129,7 @@ def _section(report: Report, lang: Language, *, level: int, anchor: str) -> Sect
         explanation=_text(report.explanation, lang),
         cards=[_card(figure, lang) for figure in report.figures],
         chart_title=_text(report.chart.title if report.chart else None, lang),
-        charts=_charts(report.chart, lang) if report.chart else [],
+        charts=charts(report.chart, lang) if report.chart else [],
         table=_table(report, lang),
         notes=[clean(note.text(lang)) for note in report.notes],
     )
@@ -155,7 +155,7 @@ def _card(figure: Figure, lang: Language) -> Card:
     )
 
 
-def _charts(chart: Chart, lang: Language) -> list[str]:
+def charts(chart: Chart, lang: Language) -> list[str]:
     """The chart for each width of page; the style sheet shows one of them."""
     found = []
     for size, width, height in CHART_SIZES:

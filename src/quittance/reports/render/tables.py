@@ -80,9 +80,9 @@ def table_of(report: Report, lang: Language, *, limit: int) -> Table | None:
         return None
     code = only_currency(report)
     columns = tuple(c for c in report.columns if not (c.name == "currency" and code))
-    rows = report.rows.head(limit).select(_text_of(c, report.rows, lang=lang) for c in columns)
-    totals = report.totals.select(_text_of(c, report.totals, lang=lang) for c in columns)
-    labelled = _labelled(totals, columns, lang=lang)
+    rows = report.rows.head(limit).select(text_of(c, report.rows, lang=lang) for c in columns)
+    totals = report.totals.select(text_of(c, report.totals, lang=lang) for c in columns)
+    labelled = labelled(totals, columns, lang=lang)
     return Table(columns, rows, labelled, row_count=report.rows.height, currency=code)
 
 
@@ -116,12 +116,13 @@ def _with_columns(
     return frame.with_columns(absent) if nulls else frame
 
 
-def _text_of(column: Column, frame: pl.DataFrame, *, lang: Language) -> pl.Expr:
+def text_of(column: Column, frame: pl.DataFrame, *, lang: Language) -> pl.Expr:
+    """One column of a frame as texts; days without decimals where the frame holds whole days."""
     whole = column.kind == "days" and frame.schema[column.name].is_integer()
     return column_texts(column, lang, whole=whole)
 
 
-def _labelled(totals: pl.DataFrame, columns: tuple[Column, ...], *, lang: Language) -> pl.DataFrame:
+def labelled(totals: pl.DataFrame, columns: tuple[Column, ...], *, lang: Language) -> pl.DataFrame:
     """The totals with the word Total in the first column, where it says nothing else."""
     first = columns[0]
     if first.kind not in ("text", "phrase", "date", "flag"):
