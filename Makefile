@@ -1,4 +1,4 @@
-# make demo   set up, then run the main job on an invented company
+# make demo   set up, run the main job on an invented company, open its screens
 # make test   set up, then every check and every test
 PYTHON ?= python3
 VENV   ?= .venv
@@ -6,10 +6,10 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 JOBS   ?= auto
 
-.PHONY: demo test check format bench examples lock clean help
+.PHONY: demo serve test test-record check format bench examples lock clean help
 
 help:
-	@echo "make demo | test | check | format | bench | examples | lock | clean"
+	@echo "make demo | serve | test | check | format | bench | examples | lock | clean"
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -21,7 +21,11 @@ demo: $(STAMP)
 	@mkdir -p demo
 	$(BIN)/quittance report examples/lumiere -o demo/lumiere.html
 	@$(BIN)/quittance worklist examples/lumiere
-	@echo && echo "The whole report: demo/lumiere.html (open it in a browser)"
+	@echo && echo "The whole report: demo/lumiere.html (open it in a browser)" && echo
+	@$(BIN)/quittance demo
+
+serve: $(STAMP)
+	$(BIN)/quittance serve
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -32,6 +36,10 @@ check: $(STAMP)
 
 test: check
 	$(BIN)/pytest -q -n $(JOBS)
+
+# The tests of the record alone; with DATABASE_URL, on that server.
+test-record: $(STAMP)
+	$(BIN)/pytest -q -n $(JOBS) tests/storage tests/services tests/web tests/worker tests/config
 
 format: $(STAMP)
 	$(BIN)/ruff format .
