@@ -82,8 +82,8 @@ def table_of(report: Report, lang: Language, *, limit: int) -> Table | None:
     columns = tuple(c for c in report.columns if not (c.name == "currency" and code))
     rows = report.rows.head(limit).select(text_of(c, report.rows, lang=lang) for c in columns)
     totals = report.totals.select(text_of(c, report.totals, lang=lang) for c in columns)
-    labelled = labelled(totals, columns, lang=lang)
-    return Table(columns, rows, labelled, row_count=report.rows.height, currency=code)
+    summed = labelled(totals, columns, lang=lang)
+    return Table(columns, rows, summed, row_count=report.rows.height, currency=code)
 
 
 def headings(columns: tuple[Column, ...], lang: Language) -> list[str]:
