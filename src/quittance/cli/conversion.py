@@ -1,6 +1,6 @@
 """`--convert-to` and `--rates`: a report with its totals as one, at the rates of the files."""
 
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,6 @@ import typer
 
 from quittance.cli import options as opt
 from quittance.cli.files import names, read_all
-from quittance.core.book import Book
 from quittance.core.phrase import Phrase
 from quittance.core.problems import Rule, UnusableInput, problem
 from quittance.core.schema import EXCHANGE_RATES, shaped
@@ -46,12 +45,17 @@ def converting(build: "Build", amount: str, *, to: str, paths: list[Path]) -> "B
         return build
     code = opt.currency(to)
 
-    def built(book: Book, as_of: date, problems: pl.DataFrame) -> Report:
-        rates, met = published(paths)
-        report = build(book, as_of, pl.concat([problems, met]))
-        return with_converted_total(report, amount, to=code, rates=rates)
+    return lambda book, as_of, problems: totalled(
+        lambda met: build(book, as_of, pl.concat([problems, met])), amount, to=code, paths=paths
+    )
 
-    return built
+
+def totalled(
+    build: Callable[[pl.DataFrame], Report], amount: str, *, to: str, paths: list[Path]
+) -> Report:
+    """A report, built with the problems of the files of rates, and its converted total."""
+    rates, met = published(paths)
+    return with_converted_total(build(met), amount, to=to, rates=rates)
 
 
 def published(paths: list[Path]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -109,17 +109,17 @@ def email(text: str) -> str | Refusal:
     address = re.sub(r"(?i)^mailto: *", "", re.sub(r"^[^<>@]*<([^<>]+)>$", r"\1", one_line(text)))
     name, _, domain = address.rpartition("@")
     if not address:
-        return refused("empty", EMPTY, text, name=EMAIL)
+        return refused("empty", EMPTY, text=text, name=EMAIL)
     if not name or not domain:
-        return refused("characters", INCOMPLETE, text)
+        return refused("characters", INCOMPLETE, text=text)
     found = normal_email(address)
     if found:
         return found
     if "@" in name:
-        return refused("characters", SEVERAL, text)
+        return refused("characters", SEVERAL, text=text)
     if normal_email(f"a@{domain}"):
-        return refused("characters", EMAIL_NAME, text, name=name)
-    return refused("unknown", EMAIL_DOMAIN, text, domain=domain)
+        return refused("characters", EMAIL_NAME, text=text, name=name)
+    return refused("unknown", EMAIL_DOMAIN, text=text, domain=domain)
 
 
 def normal_email(address: str) -> str | None:
@@ -138,20 +138,20 @@ def phone(text: str, country: str = "FR") -> str | Refusal:
     """
     entered = one_line(text)
     if not entered:
-        return refused("empty", EMPTY, text, name=PHONE)
+        return refused("empty", EMPTY, text=text, name=PHONE)
     if not re.fullmatch(PHONE_SIGNS, entered, re.IGNORECASE | re.ASCII):
-        return refused("characters", PHONE_CHARACTERS, text)
+        return refused("characters", PHONE_CHARACTERS, text=text)
     try:
         number = phonenumbers.parse(re.sub(r"(?i)poste", "ext", entered), country)
     except NumberParseException as fault:
         is_country = fault.error_type == NumberParseException.INVALID_COUNTRY_CODE
-        of_length = refused("length", PHONE_LENGTH, text, country=country)
-        return refused("country", PHONE_COUNTRY, text) if is_country else of_length
+        of_length = refused("length", PHONE_LENGTH, text=text, country=country)
+        return refused("country", PHONE_COUNTRY, text=text) if is_country else of_length
     where = phonenumbers.region_code_for_country_code(number.country_code or 0)
     if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
-        return refused("length", PHONE_LENGTH, text, country=where)
+        return refused("length", PHONE_LENGTH, text=text, country=where)
     if not phonenumbers.is_valid_number(number):
-        return refused("unknown", PHONE_UNKNOWN, text, country=where)
+        return refused("unknown", PHONE_UNKNOWN, text=text, country=where)
     extension = f";ext={number.extension}" if number.extension else ""
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) + extension
 
@@ -164,8 +164,8 @@ def country(text: str) -> str | Refusal:
     """
     code = OTHER_CODES.get(bare(text), bare(text))
     if not code:
-        return refused("empty", EMPTY, text, name=COUNTRY)
-    return code if code in COUNTRIES else refused("unknown", COUNTRY_UNKNOWN, text)
+        return refused("empty", EMPTY, text=text, name=COUNTRY)
+    return code if code in COUNTRIES else refused("unknown", COUNTRY_UNKNOWN, text=text)
 
 
 def postal_code(text: str, country: str = "FR") -> str | Refusal:
@@ -177,16 +177,18 @@ def postal_code(text: str, country: str = "FR") -> str | Refusal:
     code = re.sub(rf"^(?:{re.escape(country)}|{re.escape(country[:1])})(?=[0-9])", "", bare(text))
     forms = POSTAL_FORMS.get(country)
     if not code:
-        return refused("empty", EMPTY, text, name=POSTAL_CODE)
+        return refused("empty", EMPTY, text=text, name=POSTAL_CODE)
     if forms is None:
         typed = one_line(text).upper()
         facts = {"name": POSTAL_CODE, "count": len(typed), "expected": LONGEST_POSTAL_CODE}
         is_long = len(typed) > LONGEST_POSTAL_CODE
-        return refused("length", LENGTH, text, shape=POSTAL_LENGTH, **facts) if is_long else typed
+        return (
+            refused("length", LENGTH, text=text, shape=POSTAL_LENGTH, **facts) if is_long else typed
+        )
     shape = re.sub(r"[A-Z]", "A", re.sub(r"[0-9]", "9", code))
     for form in forms:
         if re.sub(r"[ -]", "", form) == shape:
             signs = iter(code)
             return "".join(one if one in " -" else next(signs) for one in form)
     written = Phrase(" ou ".join(forms), " or ".join(forms))
-    return refused("characters", POSTAL_FORM, text, country=country, form=written)
+    return refused("characters", POSTAL_FORM, text=text, country=country, form=written)

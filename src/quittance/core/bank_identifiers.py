@@ -13,6 +13,7 @@ from schwifty import BIC, IBAN, exceptions, registry
 from quittance.core.identifiers import EMPTY, LENGTH, Refusal, bare, refused
 from quittance.core.phrase import Phrase
 
+MAIN_OFFICE = "X" * 3  # the branch of a BIC that needs none
 WITH_A_KEY = {"BE", "ES", "FR", "IT", "MC", "PT"}  # countries whose account numbers hold a key
 IBAN_SHAPE = Phrase("recopiez l'IBAN en entier, tel qu'au RIB", "copy the whole IBAN")
 BIC_SHAPE = Phrase(
@@ -82,21 +83,21 @@ def iban(text: str) -> str | Refusal:
     number = re.sub(r"^IBAN:?(?=[A-Z]{2}[0-9])", "", bare(text))
     country = number[:2]
     if not number:
-        return refused("empty", EMPTY, text, name="IBAN")
+        return refused("empty", EMPTY, text=text, name="IBAN")
     try:
         expected = registry.get_iban_spec(country).iban_length
         IBAN(number, validate_bban=country in WITH_A_KEY)
     except exceptions.InvalidCountryCode:
-        return refused("country", IBAN_COUNTRY, text, country=country)
+        return refused("country", IBAN_COUNTRY, text=text, country=country)
     except exceptions.InvalidChecksumDigits:
-        return refused("check_digit", IBAN_KEY, text, key=number[2:4])
+        return refused("check_digit", IBAN_KEY, text=text, key=number[2:4])
     except exceptions.InvalidBBANChecksum:
-        return refused("check_digit", IBAN_NATIONAL_KEY, text)
+        return refused("check_digit", IBAN_NATIONAL_KEY, text=text)
     except exceptions.SchwiftyException:
         facts = {"name": "IBAN", "count": len(number), "expected": expected, "shape": IBAN_SHAPE}
         if len(number) != expected:
-            return refused("length", LENGTH, text, **facts)
-        return refused("characters", IBAN_CHARACTERS, text, country=country)
+            return refused("length", LENGTH, text=text, **facts)
+        return refused("characters", IBAN_CHARACTERS, text=text, country=country)
     return number
 
 
@@ -108,17 +109,17 @@ def bic(text: str) -> str | Refusal:
     """
     code = bare(text)
     if not code:
-        return refused("empty", EMPTY, text, name="BIC")
+        return refused("empty", EMPTY, text=text, name="BIC")
     try:
         BIC(code)
     except exceptions.InvalidCountryCode:
-        return refused("country", BIC_COUNTRY, text, country=code[4:6])
+        return refused("country", BIC_COUNTRY, text=text, country=code[4:6])
     except exceptions.InvalidLength:
         facts = {"name": "BIC", "count": len(code), "expected": EIGHT_OR_ELEVEN, "shape": BIC_SHAPE}
-        return refused("length", LENGTH, text, **facts)
+        return refused("length", LENGTH, text=text, **facts)
     except exceptions.SchwiftyException:
-        return refused("characters", BIC_CHARACTERS, text, shape=BIC_SHAPE)
-    return code.removesuffix("XXX") if len(code) == 11 else code
+        return refused("characters", BIC_CHARACTERS, text=text, shape=BIC_SHAPE)
+    return code.removesuffix(MAIN_OFFICE) if len(code) == 11 else code
 
 
 def bank_of(iban: str) -> Bank | None:
@@ -143,4 +144,4 @@ def bank_contradictions(*, iban: str, bic: str) -> tuple[Refusal, ...]:
     country, found = iban[:2], bic[4:6]
     if not country or not found or country in (found, UNDER.get(found)):
         return ()
-    return (refused("contradiction", OF_ANOTHER_COUNTRY, bic, found=found, country=country),)
+    return (refused("contradiction", OF_ANOTHER_COUNTRY, text=bic, found=found, country=country),)

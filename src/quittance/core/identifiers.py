@@ -143,11 +143,11 @@ def siren(text: str) -> str | Refusal:
     number = bare(text)
     is_siret = re.fullmatch(r"[0-9]{14}", number) and not isinstance(siret(number), Refusal)
     if is_siret:
-        return refused("length", SIREN_IS_SIRET, text, siren=number[:9])
+        return refused("length", SIREN_IS_SIRET, text=text, siren=number[:9])
     wrong = figures(number, 9, text=text, name="SIREN", shape=SIREN_SHAPE)
     if wrong or luhn.is_valid(number):
         return wrong or number
-    return refused("check_digit", SIREN_KEY, text)
+    return refused("check_digit", SIREN_KEY, text=text)
 
 
 def siret(text: str) -> str | Refusal:
@@ -158,14 +158,14 @@ def siret(text: str) -> str | Refusal:
     """
     number = bare(text)
     if re.fullmatch(r"[0-9]{9}", number) and luhn.is_valid(number):
-        return refused("length", SIRET_IS_SIREN, text)
+        return refused("length", SIRET_IS_SIREN, text=text)
     wrong = figures(number, 14, text=text, name="SIRET", shape=SIRET_SHAPE)
     if wrong or fr_siret.is_valid(number):
         return wrong or number
     if not luhn.is_valid(number[:9]):
-        return refused("check_digit", SIRET_OF_NO_SIREN, text)
+        return refused("check_digit", SIRET_OF_NO_SIREN, text=text)
     is_la_poste = number.startswith(LA_POSTE)
-    return refused("check_digit", SIRET_LA_POSTE if is_la_poste else SIRET_KEY, text)
+    return refused("check_digit", SIRET_LA_POSTE if is_la_poste else SIRET_KEY, text=text)
 
 
 def vat(text: str) -> str | Refusal:
@@ -179,21 +179,21 @@ def vat(text: str) -> str | Refusal:
     number = bare(text)
     country = "EL" if number.startswith("GR") else number[:2]
     if not number:
-        return refused("empty", EMPTY, text, name=VAT_NAME)
+        return refused("empty", EMPTY, text=text, name=VAT_NAME)
     if country not in MEMBER_STATES:
         is_french = re.fullmatch(r"[A-Z0-9]{2}[0-9]{9}", number) and fr_vat.is_valid(number)
         missing = VAT_UNPREFIXED if is_french else VAT_COUNTRY
-        return refused("country", missing, text, country=country, number=number)
+        return refused("country", missing, text=text, country=country, number=number)
     if country == "FR":
         return french_vat(number, text)
     try:
         found = str(eu_vat.validate(number))
     except InvalidLength:
-        return refused("length", VAT_LENGTH, text, country=country)
+        return refused("length", VAT_LENGTH, text=text, country=country)
     except InvalidChecksum:
-        return refused("check_digit", VAT_KEY, text)
+        return refused("check_digit", VAT_KEY, text=text)
     except ValidationError:
-        return refused("characters", VAT_FORM, text, country=country)
+        return refused("characters", VAT_FORM, text=text, country=country)
     return country + found[2:]
 
 
@@ -202,17 +202,17 @@ def french_vat(number: str, text: str) -> str | Refusal:
     key, of_siren = number[2:4], number[4:]
     if len(number) != 13:
         facts = {"name": VAT_NAME, "count": len(number), "expected": 13, "shape": VAT_FR_SHAPE}
-        return refused("length", LENGTH, text, **facts)
+        return refused("length", LENGTH, text=text, **facts)
     wrong = re.sub(r"[0-9A-HJ-NP-Z]", "", key) + re.sub(r"[0-9]", "", of_siren)
     if wrong:
         facts = {"name": VAT_NAME, "wrong": wrong, "shape": VAT_FR_SHAPE}
-        return refused("characters", CHARACTERS, text, **facts)
+        return refused("characters", CHARACTERS, text=text, **facts)
     if fr_vat.is_valid(number):
         return number
     if not of_siren.startswith(MONACO) and not luhn.is_valid(of_siren):
-        return refused("check_digit", VAT_OF_NO_SIREN, text)
+        return refused("check_digit", VAT_OF_NO_SIREN, text=text)
     usual = f"{int(of_siren + '12') % 97:02d}"
-    return refused("check_digit", VAT_FR_KEY, text, key=key, siren=of_siren, usual=usual)
+    return refused("check_digit", VAT_FR_KEY, text=text, key=key, siren=of_siren, usual=usual)
 
 
 def rna(text: str) -> str | Refusal:
@@ -223,13 +223,13 @@ def rna(text: str) -> str | Refusal:
     """
     number = bare(text)
     if not number:
-        return refused("empty", EMPTY, text, name="RNA")
+        return refused("empty", EMPTY, text=text, name="RNA")
     if re.fullmatch(r"W[0-9][0-9A-Z][0-9]{7}", number):
         return number
     facts = {"name": "RNA", "count": len(number), "expected": 10, "shape": RNA_SHAPE}
     if len(number) != 10:
-        return refused("length", LENGTH, text, **facts)
-    return refused("characters", CHARACTERS, text, **facts, wrong=number)
+        return refused("length", LENGTH, text=text, **facts)
+    return refused("characters", CHARACTERS, text=text, **facts, wrong=number)
 
 
 def contradictions(*, siren: str = "", siret: str = "", vat: str = "") -> tuple[Refusal, ...]:
@@ -248,7 +248,7 @@ def contradictions(*, siren: str = "", siret: str = "", vat: str = "") -> tuple[
     reference = siren or of_siret
     compared = (("SIRET", siret, of_siret), (VAT_NAME, vat, of_vat))
     return tuple(
-        refused("contradiction", OF_ANOTHER, text, name=name, found=found, siren=reference)
+        refused("contradiction", OF_ANOTHER, text=text, name=name, found=found, siren=reference)
         for name, text, found in compared
         if found and reference and found != reference
     )
@@ -279,18 +279,18 @@ def figures(number: str, count: int, *, text: str, name: str, shape: Phrase) -> 
     """The refusal of a text that is not so many figures, or none."""
     wrong = re.sub(r"[0-9]", "", number)
     if not number:
-        return refused("empty", EMPTY, text, name=name)
+        return refused("empty", EMPTY, text=text, name=name)
     if wrong:
-        return refused("characters", CHARACTERS, text, name=name, wrong=wrong, shape=shape)
+        return refused("characters", CHARACTERS, text=text, name=name, wrong=wrong, shape=shape)
     if len(number) != count:
         facts = {"name": name, "count": len(number), "expected": count, "shape": shape}
-        return refused("length", LENGTH, text, **facts)
+        return refused("length", LENGTH, text=text, **facts)
     if not number.strip("0"):
-        return refused("unknown", NOTHING_BUT_ZEROS, text, name=name)
+        return refused("unknown", NOTHING_BUT_ZEROS, text=text, name=name)
     return None
 
 
-def refused(fault: Fault, phrase: Phrase, text: str, **facts: object) -> Refusal:
+def refused(fault: Fault, phrase: Phrase, *, text: str, **facts: object) -> Refusal:
     """A refusal that shows the text as it was entered, on one line and not without end."""
     shown = {name: short(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
     return Refusal(fault, phrase.filled(text=short(text), **shown))
