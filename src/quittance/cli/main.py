@@ -11,6 +11,10 @@ import typer
 
 from quittance import __version__
 from quittance.cli import options as opt
+from quittance.cli.backup import backup, restore
+from quittance.cli.companies import company_app
+from quittance.cli.database import database_app
+from quittance.cli.doctor import doctor
 from quittance.cli.imports import import_files, imports_app
 from quittance.cli.journal import journal_app
 from quittance.cli.serve import demo, serve, stop, worker
@@ -30,10 +34,12 @@ app = typer.Typer(
 law_app = typer.Typer(help="Valeurs légales. / Legal values.", no_args_is_help=True)
 app.add_typer(law_app, name="law")
 app.command("import")(import_files)
-for command in (serve, worker, stop, demo):
+for command in (serve, worker, stop, demo, doctor, backup, restore):
     app.command(command.__name__)(command)
+app.add_typer(company_app, name="company")
 app.add_typer(imports_app, name="imports")
 app.add_typer(journal_app, name="journal")
+app.add_typer(database_app, name="database")
 
 Rate = Annotated[
     str, typer.Option("--rate", help="Taux du contrat : 8% ou 3xlegal / Rate of the contract")

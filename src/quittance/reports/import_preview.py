@@ -51,7 +51,7 @@ def change_lines(summary: Summary, lang: Language) -> Iterator[str]:
         for row in summary[name]:
             kind = KINDS[row["kind"]].text(lang)
             amount = money_text(row["amount_minor"], row["currency"], lang=lang)
-            yield f"{heading.text(lang)} : {row['count']} {kind}, {amount}"
+            yield f"{heading.text(lang)} : {kind} × {row['count']}, {amount}"
     yield UNCHANGED.filled(count=summary["unchanged"]).text(lang)
     yield CUSTOMERS.filled(**summary["customers"]).text(lang)
     yield ALLOCATIONS.filled(**summary["allocations"]).text(lang)

@@ -1,0 +1,47 @@
+from pathlib import Path
+
+import pytest
+from tests.cli.commands import run
+
+pytestmark = pytest.mark.usefixtures("fresh_db")
+HEAD = "client;nom;facture;date;échéance;montant\n"
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    run("company", "open", "alpha", "Alpha SA", "--owner", "ana@exemple.fr")
+    path = tmp_path / "factures.csv"
+    path.write_text(HEAD + "C1;Dupont;F1;05/01/2026;04/02/2026;100,00\n", encoding="utf-8")
+    return path
+
+
+def test_files_are_imported_after_a_look(listed: Path) -> None:
+    looked = run("import", listed, "--lang", "en")  # nobody answers: nothing is applied
+    assert "New : invoice × 1, €100.00" in looked.stdout
+    assert looked.exit_code == 1
+    done = run("import", listed, "--yes", "--lang", "en")
+    assert done.exit_code == 0
+    assert "Import 2 applied." in done.stdout
+    again = run("import", listed, "--yes", "--lang", "en")
+    assert (again.exit_code, "Already imported" in again.stdout) == (0, True)
+
+
+def test_an_import_is_listed_applied_later_and_undone(listed: Path) -> None:
+    run("import", listed)
+    assert " ready " in run("imports", "list").stdout
+    assert run("imports", "apply", 1, "--yes").exit_code == 0
+    assert " applied " in run("imports", "list").stdout
+    assert "annulé" in run("imports", "undo", 1).stdout
+    refused = run("imports", "undo", 1, "--lang", "en")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("Import 1 ")
+
+
+def test_a_file_that_nothing_reads_is_refused_with_its_problem(listed: Path) -> None:
+    other = listed.with_name("photo.csv")
+    other.write_bytes(b"%PDF-1.7 nothing here")
+    refused = run("import", other, "--yes")
+    assert refused.exit_code == 2
+    assert "PDF" in refused.stdout
+    absent = run("import", listed.with_name("absent.csv"), "--lang", "en")
+    assert (absent.exit_code, "cannot be read" in absent.stderr) == (2, True)

@@ -1,0 +1,42 @@
+from typing import Any
+
+from quittance.reports.import_preview import preview_lines
+
+NOTHING: dict[str, Any] = {"count": 0, "sentences": []}
+FULL: dict[str, Any] = {
+    "files": [{"name": "ventes.csv", "format": "CSV", "kind": "invoices", "lines": 3}],
+    "new": [{"kind": "invoice", "currency": "EUR", "count": 2, "amount_minor": 30000}],
+    "changed": [{"kind": "invoice", "currency": "EUR", "count": 1, "amount_minor": 12000}],
+    "vanished": [],
+    "unchanged": 5,
+    "customers": {"new": 1, "changed": 0},
+    "allocations": {"new": 4, "reversed": 1, "manual_followed": 0, "manual_lost": 0},
+    "balance": {"before": {}, "after": {"EUR": 42000}},
+    "problems": {
+        "count": 1,
+        "sentences": [{"fr": "ventes.csv:3: non.", "en": "ventes.csv:3: no."}],
+    },
+    "is_empty": False,
+}
+
+
+def test_a_preview_says_what_would_change() -> None:
+    assert list(preview_lines(FULL, "en")) == [
+        "ventes.csv: CSV, 3 lines",
+        "New : invoice × 2, €300.00",
+        "Corrected : invoice × 1, €120.00",
+        "Unchanged: 5",
+        "Customers: 1 new, 0 changed",
+        "Allocations: 4 added, 1 removed; made by hand: 0 follow their corrected item, 0 lose "
+        "theirs",
+        "Customers' balance: 0 → €420.00",
+        "Problems: 1",
+        "  ventes.csv:3: no.",
+    ]
+
+
+def test_a_preview_says_that_nothing_changes_or_that_nothing_is_read() -> None:
+    unchanged = {**FULL, "is_empty": True, "problems": NOTHING}
+    assert list(preview_lines(unchanged, "fr"))[-1] == "Rien ne change."
+    refused = {"problems": FULL["problems"]}
+    assert list(preview_lines(refused, "fr")) == ["Problèmes : 1", "  ventes.csv:3: non."]
