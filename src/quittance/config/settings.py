@@ -6,6 +6,7 @@ QUITTANCE_URL       the public address, https://… turns secure cookies and HST
 QUITTANCE_SECRET    the secret key; else a file of the home folder, made on first use
 QUITTANCE_DATABASE  the database's name, `quittance` by default
 QUITTANCE_ROLE      `owner` for commands that change tables; `app` otherwise
+QUITTANCE_PROXY_COUNT how many proxies stand before it and write X-Forwarded-For; none by default
 EMAIL_URL           smtp://user:password@host:port, for sign-in mails
 """
 
@@ -15,11 +16,15 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from quittance.config.mail import mail_settings
 from quittance.config.secret import secret_key
+from quittance.storage.address import address_of_socket
 from quittance.storage.embedded import address_of_environment, home_of
 
 HOME = home_of(os.environ)
-ADDRESS = address_of_environment(os.environ)  # starts the embedded server if it is not running
+# The embedded server starts if it is not running; a type checker reads settings and reaches none.
+IS_CHECK = "QUITTANCE_CHECK" in os.environ
+ADDRESS = address_of_socket(HOME) if IS_CHECK else address_of_environment(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
 PUBLIC_URL = os.environ.get("QUITTANCE_URL", "http://127.0.0.1:8765").rstrip("/")
 IS_TLS = PUBLIC_URL.startswith("https://")
@@ -63,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "quittance.web.sessions.SessionsMiddleware",
 ]
 TEMPLATES = [
     {
@@ -96,6 +101,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",  # throttling counts for all processes together
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # counters are not crowded out by other counters
     }
 }
 
@@ -115,18 +121,23 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reached the address already
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come from invitations alone
 ACCOUNT_ADAPTER = "quittance.web.sign_in.Adapter"
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the other sessions end, the present one goes on
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail says that a password or a second factor changed
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Quittance] "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("QUITTANCE_PROXY_COUNT") or 0)
+PASSWORD_RESET_TIMEOUT = 60 * 60
 USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "quittance.web.sign_in.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Quittance"
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address was reached by the invitation
+MFA_TOTP_TOLERANCE = 1  # a telephone half a minute late still lets in
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # services/members.py:prove_address says what replaces this
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_TLS
 
 # What the browser may do
@@ -144,10 +155,12 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+SESSION_COOKIE_NAME = "__Host-session" if IS_TLS else "session"  # no sibling domain can set it
 SESSION_COOKIE_SECURE = IS_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_TLS else "csrf"
 CSRF_COOKIE_SECURE = IS_TLS
 CSRF_COOKIE_HTTPONLY = False  # htmx sends it back in a header
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -159,8 +172,17 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_TLS else Non
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
+UPLOAD_BYTES = 1024**3  # the files of one request together
+STRANGERS_UPLOAD_BYTES = 64 * 1024  # of whoever is not signed in: forms, no files
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2  # the fields of one request, without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # customers picked one by one for a change in number
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2  # beyond it, a file waits on the disk
+FILE_UPLOAD_HANDLERS = [
+    "quittance.web.uploads.Quota",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Words and days
@@ -180,19 +202,19 @@ STORAGES = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["quittance.worker.tasks"]
 
-EMAIL = urlsplit(os.environ.get("EMAIL_URL", ""))
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL.hostname else 'console'}.EmailBackend"
-EMAIL_HOST = EMAIL.hostname or "localhost"
-EMAIL_PORT = EMAIL.port or 25
-EMAIL_HOST_USER = EMAIL.username or ""
-EMAIL_HOST_PASSWORD = EMAIL.password or ""
-EMAIL_USE_TLS = EMAIL.port == 587
+SENDS_MAIL = bool(os.environ.get("EMAIL_URL"))
+globals().update(mail_settings(os.environ.get("EMAIL_URL", "")))
 DEFAULT_FROM_EMAIL = os.environ.get("QUITTANCE_FROM", f"quittance@{PUBLIC_HOST}")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "quittance.config.discretion.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("QUITTANCE_LOG", "WARNING")},
 }

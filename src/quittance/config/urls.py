@@ -2,13 +2,15 @@
 
 from django.urls import include, path, re_path
 
-from quittance.web import addresses
-from quittance.web.views import home
+from quittance.web import account_addresses, addresses
+from quittance.web.views import home, invitations, look
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("language/", home.language, name="language"),
+    path("look/", look.look, name="look"),
     path("health", home.health, name="health"),
-    path("account/", include("allauth.urls")),
+    path("account/", include(account_addresses.urlpatterns)),
+    path("invitation/<str:secret>", invitations.invitation, name="invitation"),
     re_path(r"^(?P<where>[cg])/(?P<slug>[-a-z0-9]+)/", include(addresses.urlpatterns)),
 ]

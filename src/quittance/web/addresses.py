@@ -2,8 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from quittance.web.views import dashboard
+from quittance.web.views import dashboard, design, members, settings
 
 urlpatterns: list[URLPattern] = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("design/", design.design, name="design"),
+    path("settings", settings.settings, name="settings"),
+    path("settings/change", settings.change, name="settings_change"),
+    path("settings/group", settings.group, name="settings_group"),
+    path("members", members.people, name="settings_members"),
+    path("members/invite", members.invite, name="settings_invite"),
+    path("members/<int:user_id>/role", members.change_role, name="settings_role"),
+    path("members/<int:user_id>/remove", members.remove, name="settings_remove"),
+    path("invitations/<int:invitation_id>/withdraw", members.withdraw, name="settings_withdraw"),
+    path("permissions", members.permissions, name="settings_permissions"),
 ]

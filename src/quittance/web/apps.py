@@ -1,5 +1,7 @@
 """The Django app of the staff's screens: templates, styles, scripts, words."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class WebConfig(AppConfig):
 
     name = "quittance.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Take precautions when an account changes."""
+        import_module("quittance.web.precautions")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
 COOKIE = "language"
@@ -32,3 +32,12 @@ def language_of(request: HttpRequest) -> str:
     accepted = request.headers.get("Accept-Language", "")
     first = accepted.split(",")[0].strip()[:2].lower()
     return first if first in KNOWN else "fr"
+
+
+def speak(answer: HttpResponse, language: str, *, is_secure: bool) -> HttpResponse:
+    """The answer, which has the browser ask for this language from now on."""
+    if language in KNOWN:
+        answer.set_cookie(
+            COOKIE, language, max_age=365 * 86_400, samesite="Lax", secure=is_secure, httponly=True
+        )
+    return answer
