@@ -30,7 +30,7 @@ serve: $(STAMP)
 check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	DATABASE_URL=postgresql://check@127.0.0.1/check QUITTANCE_SECRET=check $(BIN)/mypy
+	QUITTANCE_CHECK=1 QUITTANCE_SECRET=check $(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -q tests/test_tidy.py
 

@@ -6,8 +6,11 @@ import pkgutil
 from pathlib import Path
 
 import pytest
+from tests import record
 
 import quittance
+
+record.ready()  # some modules are of the record
 
 ROOT = Path(__file__).parent.parent
 OPTIONS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS

@@ -37,16 +37,15 @@ def open_one(
     from django.db import transaction
 
     from quittance import clock
-    from quittance.services import companies
+    from quittance.services import companies, members
     from quittance.services.refusals import UnableTo
-    from quittance.storage.models import User
 
     wanted = companies.Chosen(name=name, siren=siren, default_terms=terms)
     try:
         with transaction.atomic():
-            user = User.objects.filter(email=owner.strip().lower()).first()
+            user = members.user_of(owner)
             password = "" if user else asked_password(owner, lang)
-            user = user or User.objects.create_user(owner, password, joined_at=clock.now())
+            user = user or members.make_user(owner, password, now=clock.now())
             companies.open_company(
                 slug, wanted, owner=user, by=actor(), now=clock.now(),
                 currency=opt.currency(currency),
@@ -91,12 +90,7 @@ def group(
 def list_companies() -> None:
     """Les sociétés de cette installation. / The companies of this installation."""
     opened()
-    from django.db import transaction
+    from quittance.storage.access import every_company
 
-    from quittance.storage.models import Company
-    from quittance.storage.scope import see_as_operator
-
-    with transaction.atomic():
-        see_as_operator()
-        for one in Company.objects.select_related("group").order_by("slug"):
-            typer.echo(f"{one.slug:<24} {one.name:<40} {one.group or ''}")
+    for one in every_company():
+        typer.echo(f"{one.slug:<24} {one.name:<40} {one.group or ''}")

@@ -96,14 +96,11 @@ def finish(one: "Company", ready: "Import", *, is_sure: bool, lang: opt.Lang) ->
 def list_imports(*, company: CompanySlug = "", lang: opt.Language = opt.Lang.fr) -> None:
     """Les imports d'une société. / A company's imports."""
     opened()
-    from quittance.storage.models import Import
-    from quittance.storage.scope import seeing
+    from quittance.services import imports
 
-    one = company_of(company, lang)
-    with seeing(one.pk):
-        for found in Import.objects.prefetch_related("files").order_by("pk"):
-            names = ", ".join(file.name for file in found.files.all())
-            typer.echo(f"{found.pk:>5}  {found.received_at:%Y-%m-%d %H:%M}  {found.state}  {names}")
+    for found in imports.imports_of(company_of(company, lang).pk):
+        names = ", ".join(file.name for file in found.files.all())
+        typer.echo(f"{found.pk:>5}  {found.received_at:%Y-%m-%d %H:%M}  {found.state}  {names}")
 
 
 @imports_app.command("apply")

@@ -69,12 +69,10 @@ def verify(*, company: CompanySlug = "", head: Head = "", lang: opt.Language = o
 def export(*, company: CompanySlug = "", lang: opt.Language = opt.Lang.fr) -> None:
     """Tous les événements, une ligne JSON chacun. / Every event, one JSON line each."""
     opened()
-    from quittance.services.journal import exported
-    from quittance.storage.models import Event
+    from quittance.services.journal import events_of, exported
     from quittance.storage.scope import seeing
 
     one = company_of(company, lang)
     with seeing(one.pk):
-        events = Event.objects.filter(company=one).order_by("position")
-        for row in exported(events.iterator(chunk_size=2_000)):
+        for row in exported(events_of(one.pk)):
             sys.stdout.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")

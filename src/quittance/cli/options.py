@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 LARGEST_AMOUNT = 10**12
+EXIT_FINE, EXIT_PROBLEMS, EXIT_UNUSABLE = 0, 1, 2
 PANEL_OUT = "Sortie / Output"
 
 

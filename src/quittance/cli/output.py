@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import typer
 
-from quittance.cli.options import Format, Lang
+from quittance.cli.options import EXIT_FINE, EXIT_PROBLEMS, EXIT_UNUSABLE, Format, Lang
 from quittance.core.phrase import Phrase
 from quittance.core.problems import has_errors, sentences
 from quittance.reports.report import Report
@@ -24,7 +24,6 @@ WRONG_NAME = Phrase(
 UNWRITABLE = Phrase(
     "{path} : écriture impossible ({cause}).", "{path}: cannot be written ({cause})."
 )
-EXIT_FINE, EXIT_PROBLEMS, EXIT_UNUSABLE = 0, 1, 2
 BY_SUFFIX = {
     ".json": Format.json,
     ".csv": Format.csv,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quittance.cli.options import Lang
-from quittance.cli.output import EXIT_UNUSABLE
+from quittance.cli.options import EXIT_UNUSABLE, Lang
 from quittance.core.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -50,14 +49,9 @@ def opened() -> None:
 
 def company_of(slug: str, lang: Lang) -> "Company":
     """The company named, or the only one there is; refuses otherwise, with the choice."""
-    from django.db import transaction
+    from quittance.storage.access import every_company
 
-    from quittance.storage.models import Company
-    from quittance.storage.scope import see_as_operator
-
-    with transaction.atomic():
-        see_as_operator()
-        found = list(Company.objects.order_by("slug"))
+    found = every_company()
     mine = [one for one in found if one.slug == slug] if slug else found
     if len(mine) == 1:
         return mine[0]

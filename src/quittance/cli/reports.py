@@ -12,8 +12,8 @@ import polars as pl
 import typer
 
 from quittance.cli.books import Loaded, Settings, load
-from quittance.cli.options import BooksRequest, Format, Lang
-from quittance.cli.output import EXIT_UNUSABLE, emit, told
+from quittance.cli.options import EXIT_UNUSABLE, BooksRequest, Format, Lang
+from quittance.cli.output import emit, told
 from quittance.core.book import Book, books_date, known_on, of_customers
 from quittance.core.calendar import span
 from quittance.core.exchange_rates import ExchangeRateRefusal

@@ -57,7 +57,7 @@ def serve(
     opened()
     from django.conf import settings
 
-    from quittance.web.server import serve as serve_web
+    from quittance.cli.server import serve as serve_web
 
     pid_file(settings.HOME).write_text(f"{os.getpid()} {port}\n", encoding="ascii")
     url = os.environ.get("QUITTANCE_URL", f"http://{host}:{port}/")
@@ -68,7 +68,7 @@ def serve(
 def worker(*, once: Once = False) -> None:
     """Faire les travaux longs (imports…). / Do the long works (imports…)."""
     opened()
-    from quittance.worker.run import run_worker
+    from quittance.cli.worker import run_worker
 
     run_worker(is_one_shot=once)
 

@@ -88,10 +88,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        **ADDRESS.django(
-            os.environ.get("QUITTANCE_ROLE", "app"),
-            database=os.environ.get("QUITTANCE_DATABASE", "quittance"),
-        ),
+        **ADDRESS.django(os.environ.get("QUITTANCE_ROLE", "app")),
         "ATOMIC_REQUESTS": True,  # a page reads and writes within one transaction
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,

@@ -330,3 +330,9 @@ def with_choices(found: Import, *, mapping: Mapping[str, str], replaces: bool) -
     found.mapping, found.replaces, found.state = dict(mapping), replaces, "received"
     found.save(update_fields=["mapping", "replaces", "state"])
     return found
+
+
+def imports_of(company_id: int) -> list[Import]:
+    """The imports of a company with their files, the first one first."""
+    with seeing(company_id):
+        return list(Import.objects.prefetch_related("files").order_by("pk"))

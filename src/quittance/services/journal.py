@@ -204,3 +204,9 @@ def holds_hash(company_id: int, head: str) -> bool:
     A chain alone cannot show that its last events were removed; a hash kept elsewhere can.
     """
     return Event.objects.filter(company_id=company_id, hash=head).exists()
+
+
+def events_of(company_id: int) -> Iterator[Event]:
+    """The events of a company, the first one first, read as they are asked for."""
+    found = Event.objects.filter(company_id=company_id).order_by("position")
+    return found.iterator(chunk_size=2_000)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from quittance.storage.models import Company, Customer, Membership, User
 from quittance.storage.permissions import may
-from quittance.storage.scope import see_as_user, see_companies
+from quittance.storage.scope import see_as_operator, see_as_user, see_companies
 
 
 class NotThereError(LookupError):
@@ -63,6 +64,13 @@ def memberships_of(user: User) -> list[Membership]:
     see_as_user(user.pk)
     found = Membership.objects.filter(user=user).select_related("company__group")
     return sorted(found, key=lambda one: one.company.name.casefold())
+
+
+def every_company() -> list[Company]:
+    """Every company of the installation, for the command line of the machine itself."""
+    with transaction.atomic():
+        see_as_operator()
+        return list(Company.objects.select_related("group").order_by("slug"))
 
 
 def enter_company(user: User, slug: str) -> Access:

@@ -2,7 +2,11 @@ import sys
 import time
 from pathlib import Path
 
-from quittance.web.server import Beside, publish_static
+from tests.record import ready
+
+ready()
+
+from quittance.cli.server import Beside, publish_static
 
 
 def test_what_runs_beside_is_started_again_and_ended_with_us(tmp_path: Path) -> None:
