@@ -193,9 +193,22 @@ def test_the_environment_says_where_the_home_is(home: Path) -> None:
     assert address_of_environment(environ) == address
 
 
-def test_a_given_address_starts_no_server(home: Path) -> None:
-    address = address_of_environment(
-        {"DATABASE_URL": "postgresql://me:secret@elsewhere/books", "QUITTANCE_HOME": str(home)}
-    )
-    assert not address.is_embedded
+def test_a_given_address_starts_no_server(home: Path, tmp_path: Path) -> None:
+    url = f"postgresql://me:secret@/books?host={tmp_path}"
+    with pytest.raises(UnableToServe, match="does not answer") as refusal:
+        address_of_environment({"DATABASE_URL": url, "QUITTANCE_HOME": str(home)})
+    assert "secret" not in refusal.value.text("fr")
     assert not home.exists()
+
+
+def test_a_given_address_gets_its_roles_and_its_database(home: Path) -> None:
+    """Another's server is played by one of ours; QUITTANCE_DATABASE names the database."""
+    socket = ensure_running(home, is_durable=False).of("setup")["host"]
+    environ = {"DATABASE_URL": f"postgresql:///x?host={socket}&port=5432&user=postgres"}
+    for name in ("x", "other"):
+        address = address_of_environment(environ)
+        assert (address.database, address.is_embedded) == (name, False)
+        with psycopg.connect(address.conninfo("app")) as connection:
+            found = connection.execute("SELECT current_user, current_database()").fetchone()
+            assert found == ("quittance_app", name)
+        environ["QUITTANCE_DATABASE"] = "other"

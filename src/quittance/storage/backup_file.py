@@ -12,6 +12,7 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -68,6 +69,11 @@ class Manifest:
     dump_bytes: int = 0
     dump_sha256: str = ""
     format: int = FORMAT
+
+    @property
+    def instant(self) -> datetime:
+        """When the backup was made."""
+        return datetime.fromisoformat(self.made_at)
 
 
 def write(

@@ -8,7 +8,7 @@ import atexit
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quittance.core.phrase import Phrase
@@ -53,13 +53,18 @@ class Status:
 def address_of_environment(environ: Mapping[str, str]) -> Address:
     """The address of the record: a server of one's own by DATABASE_URL, else the embedded one.
 
-    The embedded one is started if it is not running, and its database made if it is missing. For
-    the other, nothing is asked of the network yet: `ensure_database` does, before migrations.
+    The embedded one is started if it is not running. Roles and database are made where they are
+    missing; QUITTANCE_DATABASE names another database of the same server.
     """
     given = environ.get("DATABASE_URL", "")
     if given:
-        return address_of_url(given, environ.get("QUITTANCE_APP_DATABASE_URL", ""))
-    return ensure_running(home_of(environ), environ)
+        address = address_of_url(given, environ.get("QUITTANCE_APP_DATABASE_URL", ""))
+    else:
+        address = ensure_running(home_of(environ), environ)
+    named = replace(address, database=environ.get("QUITTANCE_DATABASE") or address.database)
+    if given or named != address:
+        ensure_database(named)
+    return named
 
 
 def ensure_running(

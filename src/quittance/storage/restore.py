@@ -112,11 +112,16 @@ def restore(
 
 def check_tables(path: Path, manifest: Manifest) -> None:
     """Refuse a backup whose tables a later version changed."""
-    known = {f"storage.{file.stem}" for file in MIGRATIONS.glob("[0-9]*.py")}
+    known = known_migrations()
     later = [one for one in manifest.migrations if one.startswith("storage.") and one not in known]
     if later:
         names = ", ".join(later)
         raise UnableToServe(LATER_TABLES.filled(path=path, names=names), UPDATE)
+
+
+def known_migrations() -> set[str]:
+    """The changes of tables that this version knows."""
+    return {f"storage.{file.stem}" for file in MIGRATIONS.glob("[0-9]*.py")}
 
 
 def table_count(address: Address) -> int:
