@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 import polars as pl
 from django.http import QueryDict
 
-from quittance.core.money import MINOR_DIGITS
+from quittance.core.money import LARGEST_AMOUNT, MINOR_DIGITS
 from quittance.core.phrase import Language
 from quittance.reports.render.formats import worded
 from quittance.reports.report import Column, Report
@@ -75,8 +75,8 @@ def amounts_like(report: Report, asked: str) -> pl.Expr | None:
     exponent = amount.as_tuple().exponent
     if exponent == 0:
         return pl.any_horizontal(one.abs() // power == int(amount) for one in money)
-    minor = pl.lit(int(amount * 1000), dtype=pl.Int64) * power // 1000
-    return pl.any_horizontal(one.abs() == minor for one in money)
+    thousandths = pl.lit(int(amount.scaleb(3)), dtype=pl.Int64)
+    return pl.any_horizontal(one.abs() * 1000 == thousandths * power for one in money)
 
 
 def amount_of(text: str) -> Decimal | None:
@@ -89,9 +89,11 @@ def amount_of(text: str) -> Decimal | None:
         return None
     plain = re.sub(r"\s", "", text).lstrip("-").replace(",", ".")
     try:
-        return Decimal(plain)
+        amount = Decimal(plain)
     except InvalidOperation:
         return None
+    is_fit = amount <= LARGEST_AMOUNT and -3 <= amount.as_tuple().exponent <= 0  # type: ignore[operator]
+    return amount if is_fit else None
 
 
 def ordered(
