@@ -15,6 +15,7 @@ from quittance.web.views import account
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", account.account, name="account"),
     path("login/", account_views.login, name="account_login"),
+    path("signup/", account.nowhere, name="account_signup"),  # a name that allauth's mails need
     path("logout/", account_views.logout, name="account_logout"),
     path("inactive/", account_views.account_inactive, name="account_inactive"),
     path("reauthenticate/", account_views.reauthenticate, name="account_reauthenticate"),

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +41,8 @@ def account(request: HttpRequest) -> HttpResponse:
     change_own_language(user, form.cleaned_data["language"])
     messages.success(request, gettext("Votre compte est à jour."))
     return speak(redirect("account"), user.language, is_secure=request.is_secure())
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """No such page: nobody signs up without an invitation."""
+    raise Http404
