@@ -6,10 +6,10 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 JOBS   ?= auto
 
-.PHONY: demo serve test test-record check format bench examples lock clean help
+.PHONY: demo serve test test-record check format bench examples messages lock clean help
 
 help:
-	@echo "make demo | serve | test | check | format | bench | examples | lock | clean"
+	@echo "make demo | serve | test | check | format | bench | examples | messages | lock | clean"
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -50,6 +50,9 @@ bench: $(STAMP)
 
 examples: $(STAMP)
 	$(BIN)/python examples/generate.py
+
+messages: $(STAMP)
+	$(BIN)/python tests/web/catalog.py
 
 lock:
 	$(BIN)/python -m pip install --quiet uv
