@@ -12,6 +12,7 @@ import polars as pl
 from quittance.core.schema import Schema, checked
 
 HELD: Schema = {"id": pl.Int64}  # besides the key and the content
+WANTED: Schema = {}  # the key and the content, which the caller names
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Revision:
         return pl.concat([self.vanished["id"], self.outdated["id"]])
 
 
-@checked(held=HELD)
+@checked(held=HELD, wanted=WANTED)
 def revision(
     held: pl.DataFrame, wanted: pl.DataFrame, *, key: Sequence[str], content: Sequence[str]
 ) -> Revision:

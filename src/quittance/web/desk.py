@@ -131,7 +131,7 @@ def screen(
 
         @wraps(view)
         @login_required
-        def guarded(request: HttpRequest, where: str, slug: str, **rest: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, where: str, *, slug: str, **rest: Any) -> HttpResponse:
             desk = seated(request, where, slug=slug)
             is_elsewhere = desk.access.is_group and not in_group
             if is_elsewhere or not desk.may(permission) or request.method not in answered:
