@@ -8,7 +8,6 @@ from tests.core.entries import entries, open_now
 from tests.tables import assert_rows, shuffled
 
 from quittance.core.ledger import receivables
-from quittance.core.opening import is_opening
 from quittance.core.problems import sentences
 
 HEAD = "file   journal  entry  date        account  customer  piece  debit   credit  code\n"
@@ -35,35 +34,7 @@ def found(text: str) -> tuple[pl.DataFrame, list[str]]:
     return open_now(read), sentences(read.problems, "en")
 
 
-# Which journals open a year
-
-
-@pytest.mark.parametrize(
-    ("journal", "label", "opens"),
-    [
-        ("AN", "", True),
-        ("AN1", "", True),
-        ("RAN", "", True),
-        ("OUV", "", True),
-        ("A_NOUV", "", True),
-        ("OPEN", "", True),
-        ("99", "À nouveaux", True),
-        ("99", "A-NOUVEAU", True),
-        ("99", "Report à nouveau", True),
-        ("99", "\ufffd nouveaux", True),  # the accent was lost on the way
-        ("99", "Balance d'ouverture", True),
-        ("99", "Opening balance", True),
-        ("VE", "Ventes", False),
-        ("VE", "Ventes Beaujolais nouveau", False),
-        ("ANA", "Analytique", False),
-        ("BAN", "Banque", False),
-    ],
-)
-def test_an_opening_journal_is_known_by_its_code_or_its_name(
-    journal: str, label: str, opens: bool
-) -> None:
-    row = {"journal": journal, "journal_label": label, "date": date(2026, 1, 1), "file": "a.txt"}
-    assert pl.DataFrame([row]).select(is_opening()).item() is opens
+# Openings alone, corrected, or of what was left
 
 
 def test_a_later_entry_of_the_opening_journal_is_as_ordinary_as_any_other() -> None:

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 import polars as pl
 
 from quittance.core import opening
+from quittance.core.fiscal_years import with_fiscal_years
 from quittance.core.money import money_text
 from quittance.core.natural_keys import line_base, with_natural_key
+from quittance.core.overlaps import NO_FILES, entries_once
 from quittance.core.phrase import Phrase
 from quittance.core.problems import no_problems
 from quittance.core.schema import (
     CUSTOMERS,
     ENTRIES,
+    FILES,
     ITEMS,
     LEDGER,
     SOURCES,
@@ -51,34 +54,37 @@ class Receivables:
     problems: pl.DataFrame
 
 
-@checked(entries=ENTRIES)
-def receivables(entries: pl.DataFrame, currency: str = "EUR") -> Receivables:
+@checked(entries=ENTRIES, files=FILES)
+def receivables(
+    entries: pl.DataFrame, currency: str = "EUR", *, files: pl.DataFrame = NO_FILES
+) -> Receivables:
     """The customers, items and allocations that accounting entries state, whatever their order.
 
     Several files may be given together: an entry found in two is counted once, and the opening
-    entries of a year whose previous year is there are replaced by the original items.
+    entries of a year whose previous year is there are replaced by the original items. `files` says
+    which were given later, and which replace others.
     """
-    merged = opening.counted_once(entries)
-    lines = customer_lines(merged.entries)
-    carried = opening.carried_forward(lines, merged.repeats)
+    once = entries_once(entries, files)
+    starts = entries.group_by("file").agg(pl.col("date").min())["date"].to_list()
+    booked = with_fiscal_years(once.rows, file_starts=starts)
+    carried = opening.carried_forward(customer_lines(booked))
     allocations = opening.matched(carried.lines, carried.codes)
     items = shaped(as_items(carried.lines, allocations, currency=currency), ITEMS)
-    problems = pl.concat([no_problems(), merged.problems, carried.problems])
     return Receivables(
         customers=customers(carried.lines),
         items=items,
         allocations=allocations,
-        ledger=trial_balance(merged.entries),
+        ledger=shaped(booked, LEDGER),
         sources=shaped(carried.lines.rename({"natural_key": "key"}), SOURCES),
-        notes=left_out(merged.entries, currency),
-        problems=problems,
+        notes=left_out(booked, currency),
+        problems=pl.concat([no_problems(), once.problems, carried.problems]),
     )
 
 
 def customer_lines(entries: pl.DataFrame) -> pl.DataFrame:
     """The lines on customers' accounts, each with what else its entry touches.
 
-    Adds `item`, `natural_key`, `customer`, `amount_minor` (+ debit), `is_opening` and the kind.
+    Adds `item`, `natural_key`, `customer`, `amount_minor` (+ debit) and the kind.
     """
     mine = entries.filter(pl.col("account").str.contains(RECEIVABLES))
     around = entries.join(mine.select("entry_id").unique(), on="entry_id", how="semi")
@@ -94,7 +100,6 @@ def customer_lines(entries: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             customer=customer_code(),
             amount_minor=pl.col("debit_minor") - pl.col("credit_minor"),
-            is_opening=opening.is_opening(),
         )
         .filter(pl.col("amount_minor") != 0)
         .with_columns(base=line_base())
@@ -210,7 +215,7 @@ def customers(lines: pl.DataFrame) -> pl.DataFrame:
     account = label.filter(is_account & (label != "")).last()
     named = pl.col("auxiliary_label").filter(pl.col("auxiliary_label") != "").last()
     found = (
-        lines.sort(pl.col("account").str.starts_with("411"), "date", "file", "line")
+        lines.sort(pl.col("account").str.starts_with("411"), "date", "natural_key")
         .group_by("customer")
         .agg(name=pl.coalesce(named, account, pl.col("customer").first()))
         .with_columns(kind=pl.lit("business"), terms=pl.lit(""))
@@ -219,14 +224,9 @@ def customers(lines: pl.DataFrame) -> pl.DataFrame:
     return shaped(found, CUSTOMERS)
 
 
-def trial_balance(entries: pl.DataFrame) -> pl.DataFrame:
-    """All the movements of the ledger by account and day, opening entries apart."""
-    return shaped(entries.with_columns(is_opening=opening.is_opening()), LEDGER)
-
-
 def left_out(entries: pl.DataFrame, currency: str) -> tuple[Phrase, ...]:
     """The note that names what account 418 holds, if it holds anything."""
-    start = entries.filter(opening.is_opening())["date"].max()
+    start = entries.filter("is_opening")["date"].max()
     current = entries if start is None else entries.filter(pl.col("date") >= start)
     to_issue = current.filter(pl.col("account").str.contains(LEFT_OUT))
     left = int((to_issue["debit_minor"] - to_issue["credit_minor"]).sum())

@@ -15,11 +15,12 @@ from quittance.core.natural_keys import (
     payment_base,
     with_natural_key,
 )
+from quittance.core.overlaps import NO_FILES, lines_once, numbers_again
 from quittance.core.phrase import Phrase
-from quittance.core.problems import no_problems
 from quittance.core.schema import (
     ALLOCATIONS,
     CUSTOMERS,
+    FILES,
     ITEMS,
     LEDGER,
     SOURCES,
@@ -68,6 +69,10 @@ PAID: Schema = {
     "currency": pl.String,
     "amount_minor": pl.Int64,  # + received, − paid back
 }
+CODES: Schema = {
+    "customer": pl.String,  # the key that a list uses
+    "code": pl.String,
+}
 CUSTOMER_ROWS: Schema = {
     "key": pl.String,
     "customer": pl.String,
@@ -89,14 +94,29 @@ OPEN_ONLY = Phrase(
 )
 
 
-@checked(invoices=INVOICE_ROWS, payments=PAYMENT_ROWS, customers=CUSTOMER_ROWS)
+VALUES = (
+    "due_date", "payment_date", "currency", "amount_minor", "open_minor", "paid_minor",
+)  # fmt: skip
+
+
+@checked(invoices=INVOICE_ROWS, payments=PAYMENT_ROWS, customers=CUSTOMER_ROWS, files=FILES)
 def receivables_of_lists(
-    invoices: pl.DataFrame, payments: pl.DataFrame, *, customers: pl.DataFrame
+    invoices: pl.DataFrame,
+    payments: pl.DataFrame,
+    *,
+    customers: pl.DataFrame,
+    files: pl.DataFrame = NO_FILES,
 ) -> Receivables:
-    """The customers, items and allocations that lists state."""
-    codes = customers.filter(pl.col("key").is_not_null()).unique("key", keep="last")
-    stated = numbered(invoice_lines(with_code(invoices, codes)), first_item=0)
-    received = numbered(payment_lines(with_code(payments, codes)), first_item=stated.height)
+    """The customers, items and allocations that lists state.
+
+    Several lists of one kind may overlap: what two of them hold is counted once. `files` says which
+    were given later, and which replace others.
+    """
+    codes = codes_of(customers)
+    bills = lines_once(invoice_lines(invoices, codes), files, day="date", values=VALUES)
+    receipts = lines_once(payment_lines(payments, codes), files, day="date", values=())
+    stated = numbered(bills.rows, first_item=0)
+    received = numbered(receipts.rows, first_item=stated.height)
     own = paid_on_the_line(stated, first_item=stated.height + received.height)
     lines = named_lines(stated, by_key=is_by_key(stated, received))
     named = who_paid(received, lines)
@@ -111,8 +131,17 @@ def receivables_of_lists(
         ledger=empty(LEDGER),
         sources=pl.concat([sources(one) for one in made]),
         notes=(OPEN_ONLY,) if is_open_list else (),
-        problems=no_problems(),
+        problems=pl.concat([bills.problems, receipts.problems, numbers_again(stated)]),
     )
+
+
+@checked(customers=CUSTOMER_ROWS)
+def codes_of(customers: pl.DataFrame) -> pl.DataFrame:
+    """The `code` that stands for each `customer` key of the lists of customers."""
+    keyed = customers.filter(pl.col("key").is_not_null()).unique(
+        "key", keep="last", maintain_order=True
+    )
+    return keyed.select(customer="key", code=pl.coalesce("customer", "key"))
 
 
 def numbered(rows: pl.DataFrame, *, first_item: int) -> pl.DataFrame:
@@ -124,15 +153,15 @@ def with_code(rows: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
     """Rows whose customer is a key of the customers' list, with the customer's code instead."""
     if codes.is_empty():
         return rows
-    pairs = codes.select(customer="key", code=pl.coalesce("customer", "key"))
-    joined = rows.join(pairs, on="customer", how="left", maintain_order="left")
+    joined = rows.join(codes, on="customer", how="left", maintain_order="left")
     return joined.with_columns(customer=pl.coalesce("code", "customer")).drop("code")
 
 
-def invoice_lines(rows: pl.DataFrame) -> pl.DataFrame:
+@checked(rows=INVOICE_ROWS, codes=CODES)
+def invoice_lines(rows: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
     """Each line of a list of invoices as an item; a negative one is in the customer's favour.
 
-    Adds `number`, the document as the list states it, and `natural_key`.
+    Adds `number`, the document as the list states it, and the natural key.
     """
     amount = pl.coalesce("open_minor", "amount_minor")
     written = pl.coalesce("issue_date", "due_date")
@@ -140,7 +169,7 @@ def invoice_lines(rows: pl.DataFrame) -> pl.DataFrame:
     is_payment = stated.str.contains(PAYMENT_WORDS)
     is_credit = (amount < 0) | is_payment | stated.str.contains(CREDIT_WORDS)
     credit = pl.when(is_payment).then(pl.lit("payment")).otherwise(pl.lit("credit_note"))
-    lines = rows.with_columns(
+    lines = with_code(rows, codes).with_columns(
         number="document",
         document=pl.coalesce("document", "key").fill_null(""),
         kind=pl.when(is_credit).then(credit).otherwise(pl.lit("invoice")),
@@ -150,13 +179,17 @@ def invoice_lines(rows: pl.DataFrame) -> pl.DataFrame:
         due_date=pl.when(is_credit).then(written).otherwise("due_date"),
         recorded_date=written,
     )
-    based = lines.with_columns(base=invoice_base(lines))
+    based = lines.with_columns(base=invoice_base(lines), is_numbered=pl.col("document") != "")
     return with_natural_key(based, order=("due_date", "amount_minor"))
 
 
-def payment_lines(rows: pl.DataFrame) -> pl.DataFrame:
-    """Each line of a list of payments with its `natural_key`."""
-    return with_natural_key(rows.with_columns(base=payment_base()), order=())
+@checked(rows=PAYMENT_ROWS, codes=CODES)
+def payment_lines(rows: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+    """Each line of a list of payments with its natural key."""
+    lines = with_code(rows, codes).with_columns(
+        base=payment_base(), is_numbered=pl.lit(value=False), date="payment_date"
+    )
+    return with_natural_key(lines, order=())
 
 
 def paid_on_the_line(stated: pl.DataFrame, *, first_item: int) -> pl.DataFrame:

@@ -1,8 +1,8 @@
-"""Several exports together: entries given twice, and opening entries (*à nouveaux*).
+"""Opening entries (*à nouveaux*) and the matching codes that they carry on.
 
-An entry that two files hold is counted once. The opening entries of a year whose previous year is
-given repeat what is already there: they are replaced by the original items, and whatever the two
-years say differently is told and kept as an item, so that the balance stays the newer ledger's.
+The opening entries of a year whose previous year is given repeat what is already there: they are
+replaced by the original items, and whatever the two years say differently is told and kept as an
+item, so that the balance stays the newer ledger's.
 See docs/algorithms/ledger.md.
 """
 
@@ -17,47 +17,21 @@ from quittance.core.money import decimal_text
 from quittance.core.natural_keys import key_text
 from quittance.core.phrase import Phrase
 from quittance.core.problems import Rule, no_problems, problem, problems_at
-from quittance.core.schema import ALLOCATIONS, Schema, empty, shaped
+from quittance.core.schema import ALLOCATIONS, Schema, checked, empty, shaped
 
-OPENING_JOURNAL = r"(?i)^(an|ann|ano|anou|anouv|a_?nouv.*|ran|rn|ouv|ouvert.*|open.*|bo)\d*$"
-OPENING_WORDS = (
-    r"(?i)(^|\PL)[aàâ\x{FFFD}][ ._'’-]?nouveau|^nouveau|ouverture|balance initiale|opening"
-)
+LINES: Schema = {
+    "item": pl.Int64,
+    "natural_key": pl.String,
+    "customer": pl.String,
+    "date": pl.Date,
+    "amount_minor": pl.Int64,
+    "fiscal_year": pl.Int64,
+    "is_opening": pl.Boolean,
+}
+CODES = (
+    "item", "date", "customer", "account", "fiscal_year", "matching_code", "matching_date",
+)  # fmt: skip
 
-REPEATS: Schema = {"file": pl.String, "line": pl.Int64, "other": pl.String}
-CODES = ("item", "date", "customer", "account", "file", "matching_code", "matching_date")
-
-TWICE = Rule(
-    "ledger-counted-once",
-    "warning",
-    ("count",),
-    Phrase(
-        "écritures déjà présentes dans un autre fichier : {count}.",
-        "entries already present in another file: {count}.",
-    ),
-    Phrase(
-        "Deux exports qui se recouvrent contiennent les mêmes écritures.",
-        "Two exports that overlap hold the same entries.",
-    ),
-    Phrase("Elles sont comptées une fois.", "They are counted once."),
-)
-CONFLICT = Rule(
-    "ledger-conflict",
-    "error",
-    ("journal", "entry", "date", "other"),
-    Phrase(
-        "journal {journal}, écriture {entry} du {date} : son contenu diffère dans {other}.",
-        "journal {journal}, entry {entry} of {date}: its content differs in {other}.",
-    ),
-    Phrase(
-        "Une même écriture ne peut pas avoir deux contenus.",
-        "One entry cannot have two contents.",
-    ),
-    Phrase(
-        "La version de l'export le plus récent est retenue ; vérifiez laquelle est juste.",
-        "The version of the newer export is kept; check which one is right.",
-    ),
-)
 DIFFERENCE = Rule(
     "ledger-opening-difference",
     "error",
@@ -98,19 +72,6 @@ LONGEST_GAP_DAYS = 365  # more than that, and a whole year is missing
 
 
 @dataclass(frozen=True)
-class Merged:
-    """Entries of several files, each counted once.
-
-    `repeats` names the lines kept (`file`, `line`) that another file holds with the same matching
-    code (`other`): the code joins them to the lines of that file too.
-    """
-
-    entries: pl.DataFrame
-    problems: pl.DataFrame
-    repeats: pl.DataFrame
-
-
-@dataclass(frozen=True)
 class Carried:
     """Customer lines without repeated openings, and which item bears which matching code."""
 
@@ -119,82 +80,26 @@ class Carried:
     problems: pl.DataFrame
 
 
-def is_opening() -> pl.Expr:
-    """Whether a line belongs to the opening entries of its file: the first of an opening journal.
-
-    An entry of that journal on a later day is a correction, and as ordinary as any other.
-    """
-    journal, label = pl.col("journal"), pl.col("journal_label")
-    is_named = journal.str.contains(OPENING_JOURNAL) | label.str.contains(OPENING_WORDS)
-    return is_named & (pl.col("date") == pl.col("date").filter(is_named).min().over("file"))
-
-
-def counted_once(entries: pl.DataFrame) -> Merged:
-    """The entries of several files, an entry found in two files taken from the newer one."""
-    if entries["file"].n_unique() < 2:
-        return Merged(entries, no_problems(), empty(REPEATS))
-    unnumbered = pl.col("entry").str.contains(r"^0*$")
-    natural = pl.struct("journal", "date", pl.when(unnumbered).then("piece").otherwise("entry"))
-    content = pl.struct("account", "auxiliary", "piece", "debit_minor", "credit_minor").hash(0)
-    keyed = entries.with_columns(natural=natural.hash(0), content=content)
-    versions = keyed.group_by("natural", "file").agg(
-        pl.col("journal", "entry", "date").first(),
-        pl.col("line").min(),
-        pl.col("content").reinterpret(signed=True).sum(),
-        lines=pl.len().cast(pl.Int64),
-    )
-    ages = entries.group_by("file").agg(newest=pl.col("date").max(), size=pl.len())
-    ranked = versions.join(ages, on="file").sort("newest", "size", "file", descending=True)
-    kept = ranked.unique("natural", keep="first", maintain_order=True)
-    dropped = ranked.join(kept.select("natural", "file"), on=["natural", "file"], how="anti")
-    if dropped.is_empty():
-        return Merged(entries, no_problems(), empty(REPEATS))
-    is_dropped = dropped.select("natural", "file")
-    left = keyed.join(is_dropped, on=["natural", "file"], how="anti")
-    repeats = repeated_lines(left, keyed.join(is_dropped, on=["natural", "file"], how="semi"))
-    return Merged(left.drop("natural", "content"), overlap_problems(dropped, kept), repeats)
-
-
-def repeated_lines(left: pl.DataFrame, dropped: pl.DataFrame) -> pl.DataFrame:
-    """The matched lines that are kept from one file and bear the same code in another."""
-    key = ["natural", "content", "matching_code"]
-    copies = dropped.filter(pl.col("matching_code") != "").select(*key, other="file")
-    return shaped(left.join(copies.unique(), on=key), REPEATS)
-
-
-def overlap_problems(dropped: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
-    """How many entries were found twice, and each one whose two contents differ."""
-    pairs = dropped.join(kept.select("natural", "content", other="file"), on="natural")
-    differing = pairs.filter(pl.col("content") != pl.col("content_right")).sort("file", "line")
-    same = pairs.filter(pl.col("content") == pl.col("content_right"))
-    counts = same.group_by("file").agg(count=pl.len(), line=pl.lit(None, dtype=pl.Int64).first())
-    return pl.concat(
-        [
-            problems_at(counts.sort("file"), TWICE, facts=["count"], lines=0),
-            problems_at(differing, CONFLICT, facts=["journal", "entry", "date", "other"], lines=0),
-        ]
-    )
-
-
-def carried_forward(lines: pl.DataFrame, repeats: pl.DataFrame) -> Carried:
+@checked(lines=LINES)
+def carried_forward(lines: pl.DataFrame) -> Carried:
     """Customer lines without the openings that repeat an earlier year, and where codes moved."""
     problems = [no_problems()]
-    elsewhere = lines.join(repeats, on=["file", "line"]).with_columns(file="other")
-    codes = [lines.filter(pl.col("matching_code") != "").select(CODES), elsewhere.select(CODES)]
-    days = lines.filter("is_opening").select("date", "file").unique().sort("date", "file")
-    for day, file in days.iter_rows():
-        is_this = pl.col("is_opening") & (pl.col("file") == file) & (pl.col("date") == day)
-        before = lines.filter(pl.col("date") < day, pl.col("file").ne_missing(file))
-        if before.filter(~pl.col("is_opening")).is_empty():
+    codes = [lines.filter(pl.col("matching_code") != "").select(CODES)]
+    years = lines.filter("is_opening", pl.col("fiscal_year") > 0)["fiscal_year"].unique().sort()
+    for year in years:
+        is_this = pl.col("is_opening") & (pl.col("fiscal_year") == year)
+        openings, before = lines.filter(is_this), lines.filter(pl.col("fiscal_year") < year)
+        if before.is_empty():
             continue
+        day, file = openings.sort("date", "file").select("date", "file").row(0)
         problems.append(gap_problem(before, day, file=file))
-        openings = lines.filter(is_this)
         gaps = differences(openings, before, day=day)
         known = pl.concat(codes).join(before, on="item", how="semi")
         left = residuals(before, matched(before, known))
-        codes.append(codes_moved(openings, left, file=file))
+        codes.append(codes_moved(openings, left))
         problems.append(difference_problems(gaps, file))
-        lines = pl.concat([lines.filter(~is_this), difference_lines(gaps, lines)], how="diagonal")
+        others = difference_lines(gaps, lines, year=year)
+        lines = pl.concat([lines.filter(~is_this), others], how="diagonal")
     kept = pl.concat(codes).join(lines.select("item"), on="item", how="semi")
     return Carried(lines, kept, pl.concat(problems))
 
@@ -207,20 +112,21 @@ def gap_problem(before: pl.DataFrame, day: date, *, file: str) -> pl.DataFrame:
     return problem(GAP, days[1], day, file=file)
 
 
+@checked(lines={"item": pl.Int64, "amount_minor": pl.Int64})
 def matched(lines: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
-    """Allocations from the matching codes (*lettrage*), file after file.
+    """Allocations from the matching codes (*lettrage*), one fiscal year after the other.
 
-    A code belongs to one account (411, 413, 4191…) of one customer and to one file's fiscal year,
-    and may be reused the year after; an item carried forward brings to its new code what its old
-    one left open.
+    A code belongs to one account (411, 413, 4191…) of one customer and to one fiscal year, and may
+    be reused the year after; an item carried forward brings to its new code what its old one left
+    open.
     """
     amounts = lines.select("item", "amount_minor")
     done = empty(ALLOCATIONS)
-    for file in codes.group_by("file").agg(pl.col("date").max()).sort("date", "file")["file"]:
+    for year in codes["fiscal_year"].unique().sort():
         left = residuals(amounts, done).select("item", amount_minor="open_minor")
         group = pl.struct("customer", "account", "matching_code").hash(0).reinterpret(signed=True)
         members = (
-            codes.filter(pl.col("file") == file)
+            codes.filter(pl.col("fiscal_year") == year)
             .select("item", "date", recorded_date="matching_date", group=group)
             .join(left, on="item")
         )
@@ -228,7 +134,7 @@ def matched(lines: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
     return done
 
 
-def codes_moved(openings: pl.DataFrame, before: pl.DataFrame, *, file: str) -> pl.DataFrame:
+def codes_moved(openings: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """The matching codes of opening lines, on the original items that the lines stand for.
 
     An opening line stands for the oldest item with something left (`before`, `open_minor`) of the
@@ -242,12 +148,10 @@ def codes_moved(openings: pl.DataFrame, before: pl.DataFrame, *, file: str) -> p
         left.join(whole, on="item", how="anti"),
         carried="open_minor",
     )
-    pairs = pl.concat([whole, rest])
     codes = openings.filter(pl.col("matching_code") != "").select(
-        "account", "matching_code", "matching_date", opening="item"
+        "account", "fiscal_year", "matching_code", "matching_date", opening="item"
     )
-    moved = pairs.join(codes, on="opening")
-    return moved.with_columns(file=pl.lit(file)).select(CODES)
+    return pl.concat([whole, rest]).join(codes, on="opening").select(CODES)
 
 
 def stood_for(openings: pl.DataFrame, left: pl.DataFrame, *, carried: str) -> pl.DataFrame:
@@ -255,7 +159,7 @@ def stood_for(openings: pl.DataFrame, left: pl.DataFrame, *, carried: str) -> pl
     key = ["customer", "piece", "carried"]
     rank = pl.int_range(pl.len()).over(key).alias("rank")
     old = left.sort("date", "item").with_columns(carried=carried).with_columns(rank)
-    new = openings.sort("line").with_columns(carried="amount_minor").with_columns(rank)
+    new = openings.sort("item").with_columns(carried="amount_minor").with_columns(rank)
     lines = new.select(*key, "rank", opening="item")
     return old.select("item", "date", "rank", *key).join(lines, on=[*key, "rank"])
 
@@ -280,7 +184,7 @@ def difference_problems(gaps: pl.DataFrame, file: str) -> pl.DataFrame:
     return problems_at(placed, DIFFERENCE, facts=["customer", *shown], lines=0)
 
 
-def difference_lines(gaps: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+def difference_lines(gaps: pl.DataFrame, lines: pl.DataFrame, *, year: int) -> pl.DataFrame:
     """An item for each difference, dated on the opening day."""
     last = int(lines["item"].max())  # type: ignore[arg-type]
     return gaps.select(
@@ -293,4 +197,5 @@ def difference_lines(gaps: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
         piece=pl.lit("écart d'à-nouveau"),
         auxiliary=pl.col("customer"),
         is_opening=pl.lit(True),
+        fiscal_year=pl.lit(year, pl.Int64),
     )

@@ -93,6 +93,16 @@ SOURCES: Schema = {
     "label": pl.String,
     "matching_code": pl.String,
 }
+ABSENT: Schema = {
+    "key": pl.String,  # of an accounting entry (without its account), or of a line of a list
+    "file": pl.String,  # the older file that states it
+    "covering": pl.String,  # the newer file in whose period it lies
+    "date": pl.Date,
+    "customer": pl.String,  # null: an entry that touches no customer
+    "document": pl.String,
+    "currency": pl.String,
+    "amount_minor": pl.Int64,  # + owed by the customer, − in its favour
+}
 LEDGER: Schema = {
     "account": pl.String,
     "date": pl.Date,

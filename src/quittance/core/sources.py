@@ -11,17 +11,31 @@ from typing import Literal
 
 import polars as pl
 
-from quittance.core.ledger import Receivables, receivables
+from quittance.core.ledger import RECEIVABLES, Receivables, customer_code, receivables
 from quittance.core.listing import (
     CUSTOMER_ROWS,
     INVOICE_ROWS,
     PAYMENT_ROWS,
+    codes_of,
+    invoice_lines,
+    payment_lines,
     receivables_of_lists,
     told_of,
 )
+from quittance.core.natural_keys import entry_number, key_text
+from quittance.core.overlaps import absent_rows, entry_natural, line_natural
 from quittance.core.phrase import Phrase
 from quittance.core.problems import Rule, UnusableInput, problem
-from quittance.core.schema import CUSTOMERS, ENTRIES, Schema, checked, empty, shaped
+from quittance.core.schema import (
+    ABSENT,
+    CUSTOMERS,
+    ENTRIES,
+    FILES,
+    Schema,
+    checked,
+    empty,
+    shaped,
+)
 
 Kind = Literal["entries", "invoices", "payments", "open_items", "customers"]
 
@@ -60,21 +74,94 @@ class Given:
 def gathered(sources: Sequence[Given], currency: str = "EUR") -> Receivables:
     """The receivables that all files together state, whatever their order.
 
-    Raises UnusableInput when entries and lists of movements are mixed.
+    A list of open amounts says what is open on its day: those of the newest import that has any
+    take the place of the older ones. Raises UnusableInput when entries and lists of movements are
+    mixed.
     """
-    given = sorted(sources, key=lambda one: one.batch)
-    entries = of_kind(given, "entries")
-    invoices, payments = of_kind(given, "invoices", "open_items"), of_kind(given, "payments")
+    given = in_order(sources)
+    files = files_of(given)
+    entries, payments = of_kind(given, "entries"), of_kind(given, "payments")
+    invoices = newest_snapshot(of_kind(given, "invoices", "open_items"))
     lists = rows_of(of_kind(given, "customers"), CUSTOMER_ROWS)
     if entries and (invoices or payments):
         facts = (names(entries), names([*invoices, *payments]))
         raise UnusableInput(problem(TWO_SOURCES, *facts))
     if entries:
-        found = receivables(rows_of(entries, ENTRIES), currency)
+        found = receivables(rows_of(entries, ENTRIES), currency, files=files)
         return replace(found, customers=with_customer_lists(found.customers, lists))
     return receivables_of_lists(
-        rows_of(invoices, INVOICE_ROWS), rows_of(payments, PAYMENT_ROWS), customers=lists
+        rows_of(invoices, INVOICE_ROWS),
+        rows_of(payments, PAYMENT_ROWS),
+        customers=lists,
+        files=files,
     )
+
+
+def covered_and_absent(
+    sources: Sequence[Given], batch: int, *, currency: str = "EUR"
+) -> pl.DataFrame:
+    """What older batches hold in the period of a file of a batch, and that batch does not.
+
+    `ABSENT`, one row for each accounting entry or line of a list: what `replaces` would drop. A
+    list of open amounts replaces the older ones by itself and is left out here.
+    """
+    given = [one for one in in_order(sources) if not is_snapshot(one)]
+    files = files_of(given)
+    codes = codes_of(rows_of(of_kind(given, "customers"), CUSTOMER_ROWS))
+    entries = rows_of(of_kind(given, "entries"), ENTRIES).with_columns(natural=entry_natural())
+    invoices = invoice_lines(rows_of(of_kind(given, "invoices"), INVOICE_ROWS), codes)
+    payments = payment_lines(rows_of(of_kind(given, "payments"), PAYMENT_ROWS), codes)
+    received = payments.with_columns(amount_minor=-pl.col("amount_minor"))
+    lines = [one.with_columns(natural=line_natural()) for one in (invoices, received)]
+    absent = [absent_rows(one, files, batch=batch, day="date") for one in (entries, *lines)]
+    told = [entries_told(absent[0], currency), *(lines_told(one) for one in absent[1:])]
+    return pl.concat(told).unique("key", keep="first", maintain_order=True)
+
+
+def entries_told(lines: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """`ABSENT` of the lines of accounting entries, one row for each entry."""
+    entry = key_text(pl.lit("entry"), pl.col("journal"), pl.col("date"), entry_number())
+    is_mine = pl.col("account").str.contains(RECEIVABLES)
+    net = pl.col("debit_minor") - pl.col("credit_minor")
+    found = (
+        lines.with_columns(key=entry, owner=pl.when(is_mine).then(customer_code()))
+        .group_by("key", "file", "covering", "date", maintain_order=True)
+        .agg(
+            customer=pl.col("owner").drop_nulls().first(),
+            document=pl.col("piece").first(),
+            currency=pl.lit(currency).first(),
+            amount_minor=net.filter(is_mine).sum(),
+        )
+    )
+    return shaped(found, ABSENT)
+
+
+def lines_told(lines: pl.DataFrame) -> pl.DataFrame:
+    """`ABSENT` of the lines of a list."""
+    return shaped(lines.with_columns(key="natural_key"), ABSENT)
+
+
+def in_order(sources: Sequence[Given]) -> list[Given]:
+    """Files in the order of their imports, those of one import as they were given."""
+    return sorted(sources, key=lambda one: one.batch)
+
+
+def files_of(given: Sequence[Given]) -> pl.DataFrame:
+    """`FILES` of some files."""
+    rows = [(one.file, one.batch, place, one.replaces) for place, one in enumerate(given)]
+    return pl.DataFrame(rows, schema=dict(FILES), orient="row")
+
+
+def is_snapshot(one: Given) -> bool:
+    """Whether a file is a list of open amounts."""
+    has_open = one.kind == "invoices" and "open_minor" in one.rows.columns
+    return one.kind == "open_items" or (has_open and bool(one.rows["open_minor"].count()))
+
+
+def newest_snapshot(given: Sequence[Given]) -> list[Given]:
+    """Lists of invoices without the lists of open amounts that a later import replaced."""
+    newest = max((one.batch for one in given if is_snapshot(one)), default=0)
+    return [one for one in given if one.batch == newest or not is_snapshot(one)]
 
 
 def of_kind(given: Sequence[Given], *kinds: Kind) -> list[Given]:
