@@ -104,6 +104,7 @@ CACHES = {
 
 # Sign-in
 AUTH_USER_MODEL = "storage.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique whatever their case: a constraint
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 VALIDATORS = "django.contrib.auth.password_validation"
