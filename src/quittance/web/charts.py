@@ -54,7 +54,8 @@ def ages_bar(
 def drawing(
     look: str, *drawn: str, label: str, width: int, height: int, **attributes: str
 ) -> SafeString:
-    """An SVG with a name for those who do not see it."""
+    """An SVG with a name for those who do not see it; without one, it is not spoken of."""
+    said = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
     svg = element("svg", *drawn, class_=look, viewBox=f"0 0 {width} {height}", width=width,
-                  height=height, role="img", aria_label=label, **attributes)  # fmt: skip
+                  height=height, **said, **attributes)  # fmt: skip
     return mark_safe(svg)  # noqa: S308  (reports/render/svg.py escapes every attribute)
