@@ -9,7 +9,7 @@ import polars as pl
 
 from quittance.cli.files import SUFFIXES, names, read_all
 from quittance.core import terms as payment_terms
-from quittance.core.assembly import book_of
+from quittance.core.assembly import Assumptions, book_of
 from quittance.core.book import Book
 from quittance.core.phrase import Phrase
 from quittance.core.problems import Rule, UnusableInput, problem
@@ -92,8 +92,7 @@ def load(paths: Sequence[Path], settings: Settings) -> Loaded:
         allocations=found.allocations,
         ledger=found.ledger,
         law=load_law(),
-        default_terms=default,
-        is_fifo=settings.allocate == "fifo",
+        assumed=Assumptions(default, settings.allocate == "fifo"),
         notes=found.notes,
     )
     return Loaded(book, problems)

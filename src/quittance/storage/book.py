@@ -15,7 +15,7 @@ import polars as pl
 from django.db import connection
 
 from quittance.core import schema
-from quittance.core.assembly import book_of
+from quittance.core.assembly import Assumptions, book_of
 from quittance.core.book import Book, Law, of_customers
 from quittance.core.phrase import Phrase
 from quittance.core.schema import Schema, empty, shaped
@@ -25,6 +25,10 @@ from quittance.storage.models import Company
 
 T = TypeVar("T")
 ABOUT_BOOKS = "action ~ '^(import|allocation|customer|company)[.]'"
+CHANGE_TERMS = Phrase("Réglages pour le vôtre", "Settings for yours")
+CHANGE_FIFO = Phrase(
+    "la règle « du plus ancien au plus récent » des Réglages", "the Settings' rule 'oldest first'"
+)
 KEPT_BOOKS = 24  # at most, for all companies and portfolios together
 VIRTUAL = 10**12  # instalments that have no row of their own are numbered from here
 ITEMS: Schema = {"customer_id": pl.Int64, **{n: t for n, t in schema.ITEMS.items()
@@ -43,6 +47,7 @@ PEOPLE: Schema = {
     "salesperson_id": pl.Int64,
     "company_id": pl.Int64,
     "company": pl.String,
+    "search_text": pl.String,
 }
 ITEM_QUERY = """SELECT customer_id, id AS item, document, kind, date, issue_date, due_date,
   currency, amount_minor, recorded_date FROM ledger_item WHERE company_id = %s AND """
@@ -53,7 +58,7 @@ MOVEMENT_QUERY = """SELECT account, date, debit_minor, credit_minor, is_opening,
 PEOPLE_QUERY = """SELECT c.id AS customer_id, c.code AS customer, c.name, c.kind, c.terms,
   c.segment, c.siren, coalesce(g.name, '') AS group, c.collector_id,
   coalesce(nullif(u.name, ''), u.email, '') AS collector, c.salesperson_id, c.company_id,
-  o.name AS company
+  o.name AS company, c.search_text
   FROM customer c JOIN company o ON o.id = c.company_id
   LEFT JOIN customer_group g ON g.id = c.group_id LEFT JOIN "user" u ON u.id = c.collector_id
   WHERE c.company_id = %s ORDER BY c.code"""
@@ -172,8 +177,9 @@ def one_company(company: Company, position: int, *, law: Law, known_at: datetime
         allocations=shaped(facts.allocations, schema.ALLOCATIONS),
         ledger=shaped(facts.movements, schema.LEDGER),
         law=law,
-        default_terms=company.default_terms,
-        is_fifo=company.allocation_rule == "fifo",
+        assumed=Assumptions(
+            company.default_terms, company.allocation_rule == "fifo", CHANGE_TERMS, CHANGE_FIFO
+        ),
         notes=notes_of(company.pk),
     )
     largest = int(facts.items["item"].max() or 0)  # type: ignore[arg-type]
