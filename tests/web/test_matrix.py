@@ -26,7 +26,8 @@ OTHERS = [one for one in ADDRESSES if not one.is_of_a_place]
 
 # Addresses outside companies: who may open them. Everybody's show nothing of any company.
 EVERYBODY = {
-    "language/", "look/", "health", "invitation/{secret}", "account/login/", "account/logout/", "account/signup/",
+    "language/", "look/", "health", "invitation/{secret}", "account/login/", "account/logout/",
+    "account/signup/",
     "account/inactive/", "account/password/reset/", "account/password/reset/done/",
     "account/password/reset/key/{uidb36}-{key}/", "account/password/reset/key/done/",
     "account/2fa/authenticate/", "account/2fa/webauthn/login/",

@@ -57,7 +57,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     except UnableToAcceptInvitation as refusal:
         return closed(request, refusal)
     if request.method != "POST":
-        return shown(request, found, NewAccount())
+        return shown(request, found, form=NewAccount())
     if request.user.is_authenticated:
         return accepted(request, secret, found=found)
     return joined(request, secret, found=found)
@@ -69,7 +69,7 @@ def accepted(request: HttpRequest, secret: str, *, found: "Invitation") -> HttpR
     try:
         accept_invitation(secret, user, origin=origin_of(request), now=clock.now())
     except UnableTo as refusal:
-        return shown(request, found, NewAccount(), refusal=refusal)
+        return shown(request, found, form=NewAccount(), refusal=refusal)
     return redirect("dashboard", where="c", slug=found.company.slug)
 
 
@@ -77,22 +77,22 @@ def joined(request: HttpRequest, secret: str, *, found: "Invitation") -> HttpRes
     """Join with a new account, and be signed in with it."""
     form = NewAccount(request.POST)
     if not form.is_valid():
-        return shown(request, found, form)
+        return shown(request, found, form=form)
     said = Account(form.cleaned_data["name"], form.cleaned_data["password"], spoken())
     try:
         member = accept_with_account(secret, said, origin=origin_of(request), now=clock.now())
     except UnableToChoosePassword as refusal:
         form.add_error("password", refusal.text(spoken()))
-        return shown(request, found, form)
+        return shown(request, found, form=form)
     except UnableTo as refusal:
-        return shown(request, found, form, refusal=refusal)
+        return shown(request, found, form=form, refusal=refusal)
     note_password(request, member.user)
     entry = reverse("dashboard", kwargs={"where": "c", "slug": found.company.slug})
     return cast("HttpResponse", perform_login(request, member.user, redirect_url=entry))
 
 
 def shown(
-    request: HttpRequest, found: "Invitation", form: NewAccount, *, refusal: UnableTo | None = None
+    request: HttpRequest, found: "Invitation", *, form: NewAccount, refusal: UnableTo | None = None
 ) -> HttpResponse:
     """The page of an open invitation."""
     said = {
