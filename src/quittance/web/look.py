@@ -13,7 +13,7 @@ CHOICES: Final[dict[str, dict[str, Phrase]]] = {
         "dark": Phrase("Sombre", "Dark"),
     },
     "density": {"roomy": Phrase("Aérée", "Roomy"), "compact": Phrase("Serrée", "Compact")},
-    "keys": {"on": Phrase("Actifs", "On"), "off": Phrase("Coupés", "Off")},
+    "keys": {"on": Phrase("Actives", "On"), "off": Phrase("Coupées", "Off")},
 }
 
 

@@ -13,6 +13,26 @@ document.addEventListener("auxclick", (event) => {
   if (row && event.button === 1 && !event.target.closest("a")) open(row.dataset.href, "_blank", "noopener");
 });
 
+// A shade at the right edge tells that columns go on.
+const sizes = new ResizeObserver((found) => { for (const one of found) shade(one.target.closest(".scroll")); });
+
+/** Mark a region that has more to its right. */
+function shade(region) {
+  region?.toggleAttribute("data-more", region.scrollWidth - region.clientWidth - region.scrollLeft > 2);
+}
+
+/** Watch the regions of a part of the page. */
+function watch(part) {
+  for (const region of part.querySelectorAll(".edge > .scroll")) {
+    sizes.observe(region);
+    sizes.observe(region.firstElementChild);
+    region.addEventListener("scroll", () => shade(region), { passive: true });
+  }
+}
+
+watch(document);
+document.addEventListener("htmx:afterSwap", (event) => watch(event.detail.elt?.parentElement ?? document));
+
 let last = null;
 
 document.addEventListener("click", (event) => {
