@@ -152,13 +152,16 @@ def invitation_behind(secret: str, *, now: datetime) -> Invitation:
     """The open invitation that a link leads to. Raises UnableToAcceptInvitation."""
     digest = hashed(bare(secret))
     see_invitation(digest)
-    found = Invitation.objects.select_related("company").select_for_update(
-        of=("self",), no_key=True
-    )
-    invitation = found.filter(secret_sha256=digest, accepted_at=None, withdrawn_at=None).first()
-    if invitation is None or invitation.expires_at <= now:
+    invitation = Invitation.objects.select_related("company").filter(secret_sha256=digest).first()
+    if invitation is None or not is_open(invitation, now):
         raise UnableToAcceptInvitation
     return invitation
+
+
+def is_open(invitation: Invitation, now: datetime) -> bool:
+    """Whether an invitation may be accepted."""
+    is_closed = invitation.accepted_at is not None or invitation.withdrawn_at is not None
+    return not is_closed and now < invitation.expires_at
 
 
 def accept_invitation(secret: str, user: User, *, origin: str, now: datetime) -> Membership:
@@ -202,6 +205,8 @@ def joined(invitation: Invitation, user: User, *, origin: str, now: datetime) ->
     """The place that was kept, taken; who is a member already keeps the role."""
     see_as_user(user.pk)
     see_companies([invitation.company_id])
+    if not is_open(Invitation.objects.select_for_update().get(pk=invitation.pk), now):
+        raise UnableToAcceptInvitation  # in the meantime, by somebody quicker
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
     member, _is_new = Membership.objects.get_or_create(
