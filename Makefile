@@ -32,6 +32,8 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	QUITTANCE_CHECK=1 QUITTANCE_SECRET=check $(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit -q -c pyproject.toml -r src
+	$(BIN)/python .ci/audit
 	$(BIN)/pytest -q tests/test_tidy.py
 
 test: check
