@@ -56,6 +56,7 @@ def serve(bind: str, *, workers: int, is_quiet: bool = False) -> None:
                 "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108
                 "loglevel": "warning" if is_quiet else "info",
                 "accesslog": None if is_quiet else "-",
+                "logger_class": "quittance.config.server_log.ServerLog",
                 "proc_name": "quittance",
                 "forwarded_allow_ips": os.environ.get("QUITTANCE_PROXIES", "127.0.0.1"),
                 "control_socket_disable": True,
