@@ -15,7 +15,7 @@ from quittance.core.manual_allocations import beside_manual, within
 from quittance.core.revisions import Revision, revision
 from quittance.services.journal import Draft
 from quittance.storage import facts
-from quittance.storage.people import searchable
+from quittance.storage.people import search_text
 
 Numbers = Callable[[str, int], pl.Series]
 TOLD_OF_CUSTOMERS = ("name", "kind", "terms")
@@ -228,20 +228,24 @@ def write_changes(changes: Changes, draft: Draft) -> dict[str, Any]:
 
 def write_people(people: People, company_id: int) -> None:
     """Add the customers that are new, change those that are told otherwise."""
-    new = people.new.rename({"customer": "code"}).with_columns(
-        search_text=pl.Series([searchable(c, n) for c, n in people.new.select(
-            "customer", "name").iter_rows()], dtype=pl.String),
-    )  # fmt: skip
+    new = people.new.with_columns(found_by(people.new, "customer", "name")).rename(
+        {"customer": "code"}
+    )
     defaults = {
         "company_id": company_id, "siren": "", "siret": "", "vat": "", "iban": "",
         "country": "FR", "language": "fr", "segment": "", "held_fields": "[]", "version": 1,
     }  # fmt: skip
     facts.add_rows("customer", new, defaults)
     renamed = people.changed.with_columns(
-        search_text=pl.Series([searchable(c, n) for c, n in people.changed.select(
-            "customer", "name").iter_rows()], dtype=pl.String),
-    )  # fmt: skip
+        found_by(people.changed, "customer", "name", "siren", "siret", "vat")
+    )
     facts.change_customers(renamed, (*TOLD_OF_CUSTOMERS, "search_text"))
+
+
+def found_by(rows: pl.DataFrame, *columns: str) -> pl.Series:
+    """The text that the search finds each customer by."""
+    texts = [search_text(*words) for words in rows.select(columns).iter_rows()]
+    return pl.Series("search_text", texts, dtype=pl.String)
 
 
 def digest(changes: Changes) -> str:

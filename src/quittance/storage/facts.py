@@ -22,6 +22,9 @@ CUSTOMERS: Schema = {
     "kind": pl.String,
     "terms": pl.String,
     "held_fields": pl.String,  # JSON list of what a person set
+    "siren": pl.String,
+    "siret": pl.String,
+    "vat": pl.String,
 }
 ITEM_CONTENT = (
     "customer_id", "kind", "document", "date", "issue_date", "due_date", "currency",
@@ -72,8 +75,8 @@ FACTS: Mapping[str, Schema] = {
 
 def held_customers(company_id: int) -> pl.DataFrame:
     """The customers of a company, by code."""
-    query = """SELECT id, code AS customer, name, kind, terms, held_fields::text AS held_fields
-               FROM customer WHERE company_id = %s ORDER BY code"""
+    query = """SELECT id, code AS customer, name, kind, terms, held_fields::text AS held_fields,
+               siren, siret, vat FROM customer WHERE company_id = %s ORDER BY code"""
     return frame_of(query, [company_id], schema=CUSTOMERS)
 
 
@@ -154,6 +157,10 @@ def change_customers(rows: pl.DataFrame, columns: Sequence[str]) -> None:
             ).format(named)
         )
         copy_in(rows.select("id", *columns), "stage_customer")
+        cursor.execute(  # in one order, as people's changes in number do: nobody waits in a circle
+            "SELECT 1 FROM customer JOIN stage_customer USING (id) "
+            "ORDER BY customer.id FOR NO KEY UPDATE OF customer"
+        )
         cursor.execute(
             sql.SQL(
                 "UPDATE customer SET {}, version = version + 1 FROM stage_customer "

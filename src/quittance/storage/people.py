@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 
 
@@ -15,3 +17,8 @@ def searchable(*words: str) -> str:
     text = unicodedata.normalize("NFKD", " ".join(words)).casefold().translate(LETTERS)
     bare = "".join(one for one in text if not unicodedata.combining(one))
     return re.sub(r"[^0-9a-z]+", " ", bare).strip()
+
+
+def search_text(code: str, name: str, *identifiers: str) -> str:
+    """What a customer is found by: code, name, and the SIREN, SIRET and VAT number it has."""
+    return searchable(code, name, *identifiers)

@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
                 ("address", models.TextField(blank=True, default="")),
                 ("channels", models.JSONField(blank=True, default=list)),
                 ("is_main", models.BooleanField(default=False)),
+                ("version", models.IntegerField(default=1)),
                 (
                     "company",
                     models.ForeignKey(

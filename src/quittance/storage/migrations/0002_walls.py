@@ -143,15 +143,6 @@ CREATE TABLE cache (
 CREATE INDEX cache_expires ON cache (expires);
 """
 
-SEARCH = """
-DO $$ BEGIN
-  CREATE EXTENSION IF NOT EXISTS pg_trgm;
-  CREATE INDEX customer_search ON customer USING gin (search_text gin_trgm_ops);
-EXCEPTION WHEN feature_not_supported OR undefined_file OR insufficient_privilege THEN
-  RAISE NOTICE 'pg_trgm is not available: the search will not forgive typing errors';
-END $$;
-"""
-
 DOWN = """
 DROP TABLE cache;
 DROP TRIGGER free_when_reversed ON ledger_item;
@@ -161,7 +152,6 @@ DROP FUNCTION allocations_within_items();
 DROP TRIGGER never_truncated ON event;
 DROP TRIGGER only_grows ON event;
 DROP INDEX ledger_item_reversed, allocation_reversed, account_movement_reversed;
-DROP INDEX IF EXISTS customer_search;
 ALTER TABLE note DROP CONSTRAINT note_customer_of_company;
 ALTER TABLE contact DROP CONSTRAINT contact_customer_of_company;
 ALTER TABLE account_movement DROP CONSTRAINT account_movement_company;
@@ -180,7 +170,7 @@ def up() -> str:
     """Every statement, in order."""
     closings = [CLOSING_OF.format(table=table) for table in FACTS]
     walls = [WALL.format(table=table, condition=text) for table, text in WALLS.items()]
-    return "\n".join([ACROSS, CLOSING, *closings, WITHIN, CACHE, SEARCH, *walls])
+    return "\n".join([ACROSS, CLOSING, *closings, WITHIN, CACHE, *walls])
 
 
 def down() -> str:

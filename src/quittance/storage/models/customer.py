@@ -84,6 +84,7 @@ class Contact(models.Model):
     address = models.TextField(blank=True, default="")
     channels = models.JSONField(default=list, blank=True)  # those this contact may be reached by
     is_main = models.BooleanField(default=False)
+    version = models.IntegerField(default=1)  # two people never overwrite one another
 
     class Meta:
         """Table name."""
