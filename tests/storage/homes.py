@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.storage.served import fast_folder
+
 from quittance.storage import embedded
 from quittance.storage.binaries import wheel_folder
 
@@ -35,7 +37,7 @@ STAY = TALK + "sys.stdin.read()\n"
 def new_home() -> Iterator[Path]:
     """A folder that is not there yet, with a short path that every account may reach."""
     name = next(tempfile._get_candidate_names())  # type: ignore[attr-defined]
-    folder = Path(tempfile.gettempdir()) / f"quittance-home-{name}"
+    folder = fast_folder() / f"quittance-home-{name}"
     try:
         yield folder
     finally:

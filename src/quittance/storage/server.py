@@ -25,7 +25,8 @@ from quittance.storage.refusal import UnableToServe
 State = Literal["ready", "starting", "absent"]
 NO_PROCESS = 2**31 - 1  # no system gives out this number
 START_SECONDS = 600  # a crash recovery may be long
-RETRY_SECONDS = 30
+ORPHANS_SECONDS = 120  # a process of a killed server ends at its next wait
+RETRY_SECONDS = 5
 LONGEST_LOG = 10 * tuning.MEGABYTE
 LOCALES = ("C.UTF-8", "en_US.UTF-8", "C")
 PASSING = ("still in use", "already exists")  # the processes of a killed server are ending
@@ -149,26 +150,40 @@ def launch(server: Server, *, begun: float) -> None:
         home.log.replace(home.log.with_suffix(".log.1"))
     said_before = home.log.stat().st_size if home.log.exists() else 0
     code, told = server.control("-l", home.log, "-w", "-t", str(START_SECONDS), "start")
-    cause = last_line(home.log, since=said_before) or told
     if code == 0:
         return
-    if time.monotonic() - begun > RETRY_SECONDS or not any(word in cause for word in PASSING):
-        raise server.refusal(NOT_STARTED, cause)
+    cause = last_line(home.log, since=said_before)
+    if time.monotonic() - begun > patience(cause):
+        raise server.refusal(NOT_STARTED, cause or told)
     time.sleep(0.1)
 
 
+def patience(cause: str) -> int:
+    """For how many seconds a start that failed is tried again.
+
+    A server that says why it cannot start will say it again; one that says nothing was killed.
+    """
+    if any(word in cause for word in PASSING):
+        return ORPHANS_SECONDS
+    return 0 if "FATAL" in cause or "PANIC" in cause else RETRY_SECONDS
+
+
 def configure(server: Server) -> None:
-    """Write the settings of this version of Quittance and of this machine."""
+    """Write the settings of this version of Quittance and of this machine, whole at once.
+
+    A server that a killed process was starting may be reading them.
+    """
     chosen = tuning.settings(
         server.binaries.major,
         server.home.socket_folder,
         memory=tuning.memory_bytes(),
         is_durable=server.is_durable,
     )
-    path = server.home.cluster / "quittance.conf"
-    path.write_text(tuning.written(chosen), encoding="utf-8")
-    path.chmod(0o600)
-    server.account.owns(path)
+    draft = server.home.cluster / "quittance.conf.draft"
+    draft.touch(mode=0o600)
+    server.account.owns(draft)
+    draft.write_text(tuning.written(chosen), encoding="utf-8")
+    draft.replace(draft.with_suffix(""))
 
 
 def is_running(home: Home) -> bool:

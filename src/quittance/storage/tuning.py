@@ -51,6 +51,7 @@ def settings(
         "log_timezone": "UTC",
         "log_line_prefix": "%m [%p] ",
         "log_min_error_statement": "panic",
+        "log_error_verbosity": "terse",
         "log_checkpoints": "off",
     }
     if major >= 18:
