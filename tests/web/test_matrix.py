@@ -48,7 +48,7 @@ SAMPLES: dict[str, object] = {
     for name in (
         "user_id", "invitation_id", "customer_id", "import_id", "item_id", "event_id", "position",
     )
-}  # fmt: skip
+} | {"part": "rates"}  # fmt: skip
 HIDDEN = {
     "owner": (FOREIGN, "XN7741", "ailleurs"),
     "collector own": (THEIRS, "VK7743", FOREIGN, "XN7741"),

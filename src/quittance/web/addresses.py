@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from quittance.web.views import dashboard, design, members, settings
+from quittance.web.views import dashboard, design, law, members, settings
 
 urlpatterns: list[URLPattern] = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("law/", law.law, name="law"),
+    path("law/<slug:part>/", law.law, name="law_part"),
     path("design/", design.design, name="design"),
     path("settings", settings.settings, name="settings"),
     path("settings/change", settings.change, name="settings_change"),
