@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from quittance.web.desk import Desk, asked_day, origin_of, screen
+from quittance.web.desk import Desk, day_in, origin_of, screen
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from quittance.web.desk import Desk, asked_day, origin_of, screen
     [("as_of=2026-09-30", date(2026, 9, 30)), ("as_of=soon", None), ("", None), ("as_of=", None)],
 )
 def test_the_day_is_the_one_asked_for_or_none(query: str, expected: date | None) -> None:
-    assert asked_day(RequestFactory().get(f"/?{query}")) == expected
+    assert day_in(RequestFactory().get(f"/?{query}"), "as_of") == expected
 
 
 def test_a_view_with_an_unknown_permission_does_not_start() -> None:

@@ -12,6 +12,7 @@ import polars as pl
 
 from quittance.core.book import Book
 from quittance.core.open_items import open_items
+from quittance.core.schema import Schema, checked
 
 DEFAULT_EDGES = (30, 60, 90)
 
@@ -90,3 +91,29 @@ def aging(book: Book, as_of: date, *, edges: Sequence[int] = DEFAULT_EDGES) -> p
         )
         .sort("balance_minor", "customer", "currency", descending=[True, False, False])
     )  # fmt: skip
+
+
+PARTS: Schema = {"customer": pl.String, "part": pl.String}
+AGED: Schema = {
+    "customer": pl.String,
+    "currency": pl.String,
+    "unallocated_minor": pl.Int64,
+    "balance_minor": pl.Int64,
+}
+
+
+@checked(rows=AGED, parts=PARTS)
+def by_part(rows: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
+    """An aged balance summed by what each customer is part of: a group, a portfolio, a segment.
+
+    `parts` names the part of each customer; one who is in none counts under "". Columns: part,
+    currency, customers (how many have a balance), then those of the rows. Largest balance first;
+    the sum of all parts is the sum of all rows.
+    """
+    money = [name for name in rows.columns if name.endswith("_minor")]
+    return (
+        rows.join(parts.select("customer", "part"), on="customer", how="left")
+        .group_by(pl.col("part").fill_null(""), "currency")
+        .agg(pl.col("customer").n_unique().cast(pl.Int64).alias("customers"), pl.col(*money).sum())
+        .sort("balance_minor", "part", "currency", descending=[True, False, False])
+    )

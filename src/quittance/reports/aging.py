@@ -27,6 +27,9 @@ UNALLOCATED = Column(
 )
 
 
+CUSTOMERS = Column("customers", Phrase("Clients", "Customers"), "count")
+
+
 def label(bucket: Bucket) -> Phrase:
     """The heading of a bucket."""
     if bucket.first is None:
@@ -40,25 +43,38 @@ def aging_report(
     book: Book, as_of: date, *, problems: pl.DataFrame, edges: Sequence[int] = DEFAULT_EDGES
 ) -> Report:
     """The aged balance of every customer on a day, with its picture in the main currency."""
-    rows = aging(book, as_of, edges=edges)
+    return aging_rows_report(
+        aging(book, as_of, edges=edges), as_of, edges=edges, notes=book.notes, problems=problems
+    )
+
+
+def aging_rows_report(
+    rows: pl.DataFrame,
+    as_of: date,
+    *,
+    edges: Sequence[int],
+    notes: tuple[Phrase, ...] = (),
+    problems: pl.DataFrame,
+    part: Column | None = None,
+) -> Report:
+    """An aged balance already computed, by customer, or by `part` (of `core.aging.by_part`)."""
     ranges = buckets(edges)
     money = [Column(bucket.name, label(bucket), "money") for bucket in ranges]
     names = [column.name for column in (*money, UNALLOCATED, columns.BALANCE)]
     sums = columns.totals(rows, *names)
+    heads = (columns.CUSTOMER, columns.NAME) if part is None else (part, CUSTOMERS)
     return Report(
         name="aging",
         title=TITLE,
         explanation=EXPLANATION,
         as_of=as_of,
-        columns=(
-            columns.CUSTOMER, columns.NAME, columns.CURRENCY, *money, UNALLOCATED, columns.BALANCE,
-        ),
+        columns=(*heads, columns.CURRENCY, *money, UNALLOCATED, columns.BALANCE),
         rows=rows,
         totals=sums,
-        notes=book.notes,
+        notes=notes,
         problems=problems,
         chart=chart(sums, ranges, currency=columns.main_currency(rows, "balance_minor")),
-    )  # fmt: skip
+    )
 
 
 def chart(sums: pl.DataFrame, ranges: Sequence[Bucket], *, currency: str) -> Chart | None:

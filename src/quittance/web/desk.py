@@ -8,7 +8,7 @@ answer alike.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,6 +21,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from quittance import clock
@@ -77,7 +78,13 @@ class Desk:
     def books(self) -> Books:
         """The books of the company or companies in view, of the user's customers alone."""
         codes = visible_codes(self.access)
-        return load_books(self.access.companies, codes=codes)
+        end = None if self.known is None else end_of(self.known)
+        return load_books(self.access.companies, codes=codes, known_at=end)
+
+    @cached_property
+    def known(self) -> date | None:
+        """The day whose knowledge is asked for (`known=2026-09-30`); None: all that is known."""
+        return day_in(self.request, "known")
 
     @cached_property
     def day(self) -> date:
@@ -170,7 +177,7 @@ def seated(request: HttpRequest, where: str, *, slug: str) -> Desk:
         access = enter_group(user, slug) if where == "g" else enter_company(user, slug)
     except NotThereError:
         raise Http404 from None
-    return Desk(request, access, asked_day(request), spoken())
+    return Desk(request, access, day_in(request, "as_of"), spoken())
 
 
 def spoken() -> Language:
@@ -183,12 +190,17 @@ def origin_of(request: HttpRequest) -> str:
     return f"web {get_adapter(request).get_client_ip(request)}"
 
 
-def asked_day(request: HttpRequest) -> date | None:
-    """The day that the address asks for (`as_of=2026-09-30`); one that is unreadable is none."""
+def day_in(request: HttpRequest, name: str) -> date | None:
+    """A day that the address asks for (`as_of=2026-09-30`); one that is unreadable is none."""
     try:
-        return date.fromisoformat(request.GET.get("as_of", ""))
+        return date.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         return None
+
+
+def end_of(day: date) -> datetime:
+    """The instant at which a day is over, where the company is."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
 def wants_second_factor(desk: Desk) -> bool:
