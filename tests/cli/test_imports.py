@@ -21,9 +21,13 @@ def test_files_are_imported_after_a_look(listed: Path) -> None:
     assert looked.exit_code == 1
     done = run("import", listed, "--yes", "--lang", "en")
     assert done.exit_code == 0
-    assert "Import 2 applied." in done.stdout
+    assert "Import 1, which waited, is taken up." in done.stdout
+    assert "Import 1 applied." in done.stdout
     again = run("import", listed, "--yes", "--lang", "en")
-    assert (again.exit_code, "Already imported" in again.stdout) == (0, True)
+    assert (again.exit_code, "Already given: factures.csv (import 1, applied" in again.stdout) == (
+        0,
+        True,
+    )
 
 
 def test_an_import_is_listed_applied_later_and_undone(listed: Path) -> None:

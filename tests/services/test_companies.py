@@ -3,7 +3,7 @@ from tests.services.people import BY, NOW, actions, opened, user
 
 from quittance.services import companies
 from quittance.services.companies import Chosen, change_company, form_group
-from quittance.services.journal import verify_journal
+from quittance.services.journal_proof import verify_journal
 from quittance.services.refusals import UnableTo
 from quittance.storage.access import enter_company, enter_group
 from quittance.storage.models import Company, Event, Membership

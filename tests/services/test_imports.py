@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from quittance.services import imports, journal
+from quittance.services import imports
 from quittance.services.journal import Actor
+from quittance.services.journal_proof import verify_journal
 from quittance.storage.models import Allocation, Company, Customer, Import, LedgerItem
 from quittance.storage.scope import see_as_operator, see_companies
 
@@ -50,7 +51,7 @@ def test_a_company_imports_its_ledger() -> None:
     assert LedgerItem.objects.count() > 500
     assert Allocation.objects.count() > 300
     assert Customer.objects.count() > 20
-    assert journal.verify_journal(pk).breaks == ()
+    assert verify_journal(pk).breaks == ()
 
 
 @pytest.mark.usefixtures("db")
@@ -88,4 +89,4 @@ def test_an_import_is_undone_whole() -> None:
     imports.undo_import(pk, second.pk, by=BY, at=AT)
     live = LedgerItem.objects.filter(reversed_at=None)
     assert [(one.document, one.amount_minor) for one in live] == [("F1", 10000)]
-    assert journal.verify_journal(pk).breaks == ()
+    assert verify_journal(pk).breaks == ()

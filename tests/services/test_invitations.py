@@ -15,7 +15,7 @@ from quittance.services.invitations import (
     invite_member,
     withdraw_invitation,
 )
-from quittance.services.journal import verify_journal
+from quittance.services.journal_proof import verify_journal
 from quittance.storage.access import enter_company
 from quittance.storage.models import Company, Event, Invitation, User
 from quittance.storage.scope import see_as_user, see_companies

@@ -1,7 +1,8 @@
 """`quittance import`: files into the record, after a look at what they would change."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -10,18 +11,28 @@ from quittance.cli.record import CompanySlug, actor, company_of, opened, refused
 from quittance.core.phrase import Phrase
 
 if TYPE_CHECKING:
-    from quittance.services.refusals import UnableTo
     from quittance.storage.models import Company, Import
 
 imports_app = typer.Typer(help="Imports faits. / Imports done.", no_args_is_help=True)
 
 ASK = Phrase("Appliquer ?", "Apply?")
 LEFT = Phrase(
-    "Rien n'est appliqué. L'import {number} attend : quittance imports apply {number}.",
-    "Nothing is applied. Import {number} waits: quittance imports apply {number}.",
+    "Rien n'est appliqué. L'import {number} attend : quittance imports apply {number}, "
+    "ou quittance imports discard {number}.",
+    "Nothing is applied. Import {number} waits: quittance imports apply {number}, "
+    "or quittance imports discard {number}.",
+)
+TAKEN_UP = Phrase(
+    "L'import {number}, qui attendait, est repris.", "Import {number}, which waited, is taken up."
+)
+CHANGED = Phrase(
+    "Les comptes ont changé pendant ce temps : voici le nouvel aperçu.",
+    "The books have changed meanwhile: here is the new preview.",
 )
 APPLIED = Phrase("Import {number} appliqué.", "Import {number} applied.")
 UNDONE = Phrase("Import {number} annulé.", "Import {number} undone.")
+DISCARDED = Phrase("Import {number} écarté.", "Import {number} discarded.")
+NO_SUCH = Phrase("Il n'y a pas d'import {number}.", "There is no import {number}.")
 UNREADABLE = Phrase("{path} : illisible ({cause}).", "{path}: cannot be read ({cause}).")
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Appliquer sans demander / Do not ask")]
 Replaces = Annotated[
@@ -46,36 +57,58 @@ def import_files(
 ) -> None:
     """Importer des fichiers : aperçu, puis application. / Import files: preview, then apply."""
     opened()
-    from quittance import clock
     from quittance.services import imports
     from quittance.services.refusals import UnableTo
 
-    one = company_of(company, lang)
+    one, mapping = company_of(company, lang), opt.declared(columns)
     try:
         with waiting(", ".join(path.name for path in paths[:3])):
-            received = imports.receive_files(
-                one.pk, contents(paths, lang), by=actor(), at=clock.now(),
-                mapping=opt.declared(columns), replaces=replaces,
-            )  # fmt: skip
-            ready = imports.read_import(one.pk, received.pk)
+            number = received(one, paths, mapping=mapping, replaces=replaces, lang=lang)
+            ready = imports.read_import(one.pk, number)
         finish(one, ready, is_sure=yes, lang=lang)
     except UnableTo as refusal:
         typer.echo(refusal.text(lang.value))
-        raise typer.Exit(0 if refusal.code == "import-known" else 2) from None
+        is_done = refusal.code == "import-known" and not refusal.fields.get("waiting")
+        raise typer.Exit(0 if is_done else 2) from None
 
 
-def contents(paths: list[Path], lang: opt.Lang) -> list[tuple[str, bytes]]:
-    """The files named, and those of the folders named."""
+def received(
+    one: "Company", paths: list[Path], *, mapping: dict[str, str], replaces: bool, lang: opt.Lang
+) -> int:
+    """The number of the import of some files: a new one, or the one in which they all wait."""
+    from quittance import clock
+    from quittance.services.import_choices import take_up_again
+    from quittance.services.import_files import UnableToImportAgain
+    from quittance.services.imports import receive_files
+
+    try:
+        given = contents(paths, lang)
+        found = receive_files(
+            one.pk, given, by=actor(), at=clock.now(), mapping=mapping, replaces=replaces
+        )
+    except UnableToImportAgain as refusal:
+        known = refusal.fields["waiting"]
+        if not isinstance(known, list) or len(known) != 1 or refusal.fields["numbers"] != known:
+            raise
+        found = take_up_again(one.pk, known[0], mapping=mapping, replaces=replaces)
+        typer.echo(TAKEN_UP.filled(number=found.pk).text(lang.value))
+    return int(found.pk)
+
+
+def contents(paths: list[Path], lang: opt.Lang) -> Iterator[tuple[str, IO[bytes]]]:
+    """The files named, and those of the folders named, each open while it is read."""
     from quittance.cli.files import files
 
     try:
-        return [(path.name, path.read_bytes()) for path, _ in files(paths)]
+        for path, _ in files(paths):
+            with path.open("rb") as stream:
+                yield path.name, stream
     except OSError as fault:
         raise refused(UNREADABLE.filled(path=fault.filename, cause=fault.strerror), lang) from None
 
 
 def finish(one: "Company", ready: "Import", *, is_sure: bool, lang: opt.Lang) -> None:
-    """Show the preview of an import, ask, apply."""
+    """Show the preview of an import, ask, apply; once more where the books have changed."""
     from quittance import clock
     from quittance.reports.import_preview import preview_lines
     from quittance.services import imports
@@ -83,13 +116,18 @@ def finish(one: "Company", ready: "Import", *, is_sure: bool, lang: opt.Lang) ->
     for line in preview_lines(ready.summary, lang.value):
         typer.echo(line)
     if ready.state == "refused":
+        imports.discard_import(one.pk, ready.pk, by=actor(), at=clock.now())
         raise typer.Exit(2)
     if not is_sure and not typer.confirm(ASK.text(lang.value)):
         typer.echo(LEFT.filled(number=ready.pk).text(lang.value))
         raise typer.Exit(0)
     with waiting("…"):
-        imports.apply_import(one.pk, ready.pk, by=actor(), at=clock.now())
-    typer.echo(APPLIED.filled(number=ready.pk).text(lang.value))
+        found = imports.apply_import(one.pk, ready.pk, by=actor(), at=clock.now())
+    if found.state == "ready":
+        typer.echo(CHANGED.text(lang.value))
+        finish(one, found, is_sure=is_sure, lang=lang)
+    else:
+        typer.echo(APPLIED.filled(number=ready.pk).text(lang.value))
 
 
 @imports_app.command("list")
@@ -116,8 +154,8 @@ def apply(
     one = company_of(company, lang)
     try:
         finish(one, imports.read_import(one.pk, number), is_sure=yes, lang=lang)
-    except UnableTo as refusal:
-        said_and_ended(refusal, lang)
+    except (UnableTo, LookupError) as refusal:
+        said_and_ended(refusal, number, lang=lang)
 
 
 @imports_app.command("undo")
@@ -130,13 +168,35 @@ def undo(number: Number, *, company: CompanySlug = "", lang: opt.Language = opt.
 
     one = company_of(company, lang)
     try:
-        imports.undo_import(one.pk, number, by=actor(), at=clock.now())
-    except UnableTo as refusal:
-        said_and_ended(refusal, lang)
+        with waiting("…"):
+            imports.undo_import(one.pk, number, by=actor(), at=clock.now())
+    except (UnableTo, LookupError) as refusal:
+        said_and_ended(refusal, number, lang=lang)
     typer.echo(UNDONE.filled(number=number).text(lang.value))
 
 
-def said_and_ended(refusal: "UnableTo", lang: opt.Lang) -> None:
+@imports_app.command("discard")
+def discard(number: Number, *, company: CompanySlug = "", lang: opt.Language = opt.Lang.fr) -> None:
+    """Écarter un import qui attend. / Discard an import that waits."""
+    opened()
+    from quittance import clock
+    from quittance.services import imports
+    from quittance.services.refusals import UnableTo
+
+    one = company_of(company, lang)
+    try:
+        imports.discard_import(one.pk, number, by=actor(), at=clock.now())
+    except (UnableTo, LookupError) as refusal:
+        said_and_ended(refusal, number, lang=lang)
+    typer.echo(DISCARDED.filled(number=number).text(lang.value))
+
+
+def said_and_ended(refusal: Exception, number: int, *, lang: opt.Lang) -> NoReturn:
     """Say a service's refusal and end with the exit code of unusable input."""
-    typer.echo(refusal.text(lang.value), err=True)
+    from quittance.services.refusals import UnableTo
+
+    if isinstance(refusal, UnableTo):
+        typer.echo(refusal.text(lang.value), err=True)
+    else:
+        typer.echo(NO_SUCH.filled(number=number).text(lang.value), err=True)
     raise typer.Exit(2)

@@ -6,6 +6,7 @@ QUITTANCE_URL       the public address, https://… turns secure cookies and HST
 QUITTANCE_SECRET    the secret key; else a file of the home folder, made on first use
 QUITTANCE_DATABASE  the database's name, `quittance` by default
 QUITTANCE_ROLE      `owner` for commands that change tables; `app` otherwise
+QUITTANCE_UPLOAD_MB how many megabytes of files may be given at once; 1024 by default
 QUITTANCE_PROXY_COUNT how many proxies stand before it and write X-Forwarded-For; none by default
 EMAIL_URL           smtp://user:password@host:port, for sign-in mails
 """
@@ -170,7 +171,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_TLS else Non
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-UPLOAD_BYTES = 1024**3  # the files of one request together
+UPLOAD_BYTES = int(os.environ.get("QUITTANCE_UPLOAD_MB", "1024")) * 1024**2  # in one request
 STRANGERS_UPLOAD_BYTES = 64 * 1024  # of whoever is not signed in: forms, no files
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2  # the fields of one request, without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # customers picked one by one for a change in number

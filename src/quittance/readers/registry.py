@@ -6,7 +6,7 @@ from quittance.core.phrase import Phrase
 from quittance.core.problems import Rule, UnusableInput, problem
 from quittance.readers import ecb_rates, fec, tabular
 from quittance.readers.reader import Reading, Source
-from quittance.readers.text import decoded
+from quittance.readers.text import decoded, encoding_of
 
 EMPTY = Rule(
     "file-empty",
@@ -48,6 +48,10 @@ MAGIC = {
     b"\xff\xd8\xff": "JPEG",
     b"\xd0\xcf\x11\xe0": "XLS (Excel 97-2003)",
     b"\x1f\x8b": "GZIP",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7Z",
+    b"MZ\x90\x00": "EXE",
+    b"\x7fELF": "ELF",
     b"<?xml": "XML",
     b"<": "HTML",
     b"{": "JSON",
@@ -68,9 +72,17 @@ def read(source: Source, declared: Mapping[str, str] | None = None) -> Reading:
     for mark, form in MAGIC.items():
         if start.startswith(mark):
             raise UnusableInput(problem(FOREIGN, form, file=source.name))
+    if is_binary(source.content[:1000]):
+        raise UnusableInput(problem(FOREIGN, "binaire/binary", file=source.name))
     if fec.identify(source):
         return fec.read(source)
     if declared or tabular.identify(source):
         return tabular.read(source, declared)
     first = decoded(source.content[:1000]).content.decode().strip().split("\n")[0]
     raise UnusableInput(problem(UNKNOWN, first[:60], file=source.name))
+
+
+def is_binary(start: bytes) -> bool:
+    """Whether a file is neither text nor a workbook."""
+    is_text = encoding_of(start).startswith("utf-16") or start.startswith(tabular.XLSX)
+    return 0 in start and not is_text

@@ -10,7 +10,7 @@ read off the content; a mapping may be declared for headings that are not recogn
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 
@@ -82,8 +82,8 @@ def read(source: Source, declared: Dictionary[str, str] | None = None) -> Readin
     `declared` maps fields (amount, customer, due_date…) to headings. Raises UnusableInput when the
     needed fields are not found or several columns could hold one.
     """
-    table = xlsx_table(source) if is_xlsx(source) else csv_table(source)
     wanted = dict(declared or {})
+    table = table_of(source, wanted.values())
     check_declared(wanted, table, file=source.name)
     mapping = mapped(table.headings, wanted)
     kind = kind_of(mapping, table, file=source.name)
@@ -121,12 +121,35 @@ def top_lines(source: Source) -> Cells:
     ]
 
 
-def csv_table(source: Source) -> Table:
+def table_of(source: Source, declared: Collection[str] = ()) -> Table:
+    """A list cut into columns; `declared` are headings that a person named."""
+    return xlsx_table(source, declared) if is_xlsx(source) else csv_table(source, declared)
+
+
+def weight(cells: list[str], declared: Collection[str]) -> int:
+    """How much a line looks like the heading: fields known, and headings that a person named."""
+    return score(cells) + len(set(declared) & {cell.strip() for cell in cells})
+
+
+def separator_of(lines: list[str], declared: Collection[str]) -> str:
+    """The separator of the best heading; where nothing is recognised, that of the even columns."""
+
+    def fits(mark: str) -> tuple[int, int]:
+        rows = [row_of(line, mark) for line in lines if line.strip()]
+        widths = [len(row) for row in rows]
+        width = max(set(widths), key=widths.count, default=1)
+        is_even = widths.count(width) * 5 >= len(widths) * 4
+        return max((weight(row, declared) for row in rows), default=0), width if is_even else 1
+
+    return max(SEPARATORS, key=fits)
+
+
+def csv_table(source: Source, declared: Collection[str] = ()) -> Table:
     """A text list cut into columns."""
     text = decoded(source.content)
     lines = text.content[:65_536].decode("utf-8", errors="replace").split("\n")[:LINES_SEARCHED]
-    separator = max(SEPARATORS, key=lambda mark: max(score(line.split(mark)) for line in lines))
-    at = max(range(len(lines)), key=lambda place: score(row_of(lines[place], separator)))
+    separator = separator_of(lines, declared)
+    at = heading_at([row_of(line, separator) for line in lines], declared)
     headings = unique([cell.strip() for cell in row_of(lines[at], separator)])
     start = sum(len(line.encode()) + 1 for line in lines[: at + 1])
     body = text.content[start:]
@@ -135,6 +158,15 @@ def csv_table(source: Source) -> Table:
         return quoted_table(body, headings, separator=separator, first_line=at + 2, facts=facts)
     frame, wrong = cut(body, separator, names=headings, used=set(headings), first_line=at + 2)
     return Table(headings, frame, wrong, facts)
+
+
+def heading_at(rows: Cells, declared: Collection[str]) -> int:
+    """The place of the heading: the best line; where nothing is recognised, the first full one."""
+    widest = max(len(row) for row in rows)
+    return max(
+        range(len(rows)),
+        key=lambda at: (weight(rows[at], declared), len(rows[at]) == widest, -at),
+    )
 
 
 def row_of(line: str, separator: str) -> list[str]:
@@ -184,12 +216,13 @@ def records(
         line = last + 1
 
 
-def xlsx_table(source: Source) -> Table:
+def xlsx_table(source: Source, declared: Collection[str] = ()) -> Table:
     """The sheet with the best heading, as texts."""
-    cells = sheet_cells(source)
+    cells = sheet_cells(source, declared)
     if not any(any(row) for row in cells):
         raise UnusableInput(problem(rules.WORKBOOK, file=source.name))
-    at = max(range(min(len(cells), LINES_SEARCHED)), key=lambda place: score(cells[place]))
+    filled = [[cell for cell in row if cell.strip()] for row in cells[:LINES_SEARCHED]]
+    at = heading_at(filled, declared)
     while cells[at] and not cells[at][-1].strip():
         cells[at].pop()
     headings = unique([cell.strip() for cell in cells[at]])
@@ -204,7 +237,7 @@ def xlsx_table(source: Source) -> Table:
     return Table(headings, frame, pl.DataFrame(schema=WRONG), {"encoding": "xlsx"})
 
 
-def sheet_cells(source: Source) -> Cells:
+def sheet_cells(source: Source, declared: Collection[str]) -> Cells:
     """The cells of the best sheet as texts: whole numbers without a point, dates in ISO."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
@@ -216,7 +249,8 @@ def sheet_cells(source: Source) -> Cells:
         for sheet in found
     ]
     return max(
-        sheets, key=lambda rows: max((score(row) for row in rows[:LINES_SEARCHED]), default=0)
+        sheets,
+        key=lambda rows: max((weight(row, declared) for row in rows[:LINES_SEARCHED]), default=0),
     )
 
 

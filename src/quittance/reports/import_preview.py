@@ -26,6 +26,16 @@ ALLOCATIONS = Phrase(
     "corrected item, {manual_lost} lose theirs",
 )
 BALANCE = Phrase("Solde des clients : {before} → {after}", "Customers' balance: {before} → {after}")
+RATES = Phrase("Cours de change : {count}", "Exchange rates: {count}")
+CHANGED_FROM = Phrase("(au lieu de {amount})", "(instead of {amount})")
+UNREADABLE = Phrase("{name} : illisible", "{name}: cannot be read")
+KNOWN = Phrase("Laissé de côté, déjà donné : {name}", "Left out, given already: {name}")
+ABSENT = Phrase(
+    "Absent de ces fichiers, dans leur période : {count} pièce(s), {amounts}, que des fichiers "
+    "plus anciens contiennent. Elles restent ; --replaces les retire.",
+    "Absent from these files, within their period: {count} document(s), {amounts}, which older "
+    "files hold. They stay; --replaces removes them.",
+)
 NOTHING = Phrase("Rien ne change.", "Nothing changes.")
 PROBLEMS = Phrase("Problèmes : {count}", "Problems: {count}")
 
@@ -33,7 +43,10 @@ PROBLEMS = Phrase("Problèmes : {count}", "Problems: {count}")
 def preview_lines(summary: Summary, lang: Language) -> Iterator[str]:
     """The lines of a preview: files, what is new, corrected, vanished, the balance, problems."""
     for file in summary.get("files", []):
-        yield FILE.filled(**{k: file[k] for k in ("name", "format", "lines")}).text(lang)
+        told = FILE if file["kind"] else UNREADABLE
+        yield told.filled(**{k: file[k] for k in ("name", "format", "lines")}).text(lang)
+    for one in summary.get("known", []):
+        yield KNOWN.filled(name=one[lang]).text(lang)
     if "new" in summary:
         yield from change_lines(summary, lang)
     problems = summary["problems"]
@@ -46,17 +59,36 @@ def change_lines(summary: Summary, lang: Language) -> Iterator[str]:
     """What would change, sort by sort."""
     if summary["is_empty"]:
         yield NOTHING.text(lang)
-        return
+    else:
+        yield from kinds_lines(summary, lang)
+        yield UNCHANGED.filled(count=summary["unchanged"]).text(lang)
+        yield CUSTOMERS.filled(**summary["customers"]).text(lang)
+        yield ALLOCATIONS.filled(**summary["allocations"]).text(lang)
+        if summary["rates"]:
+            yield RATES.filled(count=summary["rates"]).text(lang)
+        before, after = (amounts(summary["balance"][side], lang) for side in ("before", "after"))
+        yield BALANCE.filled(before=before, after=after).text(lang)
+    absent = summary["absent"]
+    if absent["count"]:
+        told = amounts(absent["amounts"], lang)
+        yield ABSENT.filled(count=absent["count"], amounts=told).text(lang)
+
+
+def kinds_lines(summary: Summary, lang: Language) -> Iterator[str]:
+    """New, corrected and vanished items, kind by kind."""
+    was = {(row["kind"], row["currency"]): row for row in summary["changed_from"]}
     for name, heading in HEADINGS.items():
         for row in summary[name]:
-            kind = KINDS[row["kind"]].text(lang)
-            amount = money_text(row["amount_minor"], row["currency"], lang=lang)
-            yield f"{heading.text(lang)} : {kind} × {row['count']}, {amount}"
-    yield UNCHANGED.filled(count=summary["unchanged"]).text(lang)
-    yield CUSTOMERS.filled(**summary["customers"]).text(lang)
-    yield ALLOCATIONS.filled(**summary["allocations"]).text(lang)
-    before, after = (
-        " · ".join(money_text(amount, code, lang=lang) for code, amount in side.items()) or "0"
-        for side in (summary["balance"]["before"], summary["balance"]["after"])
-    )
-    yield BALANCE.filled(before=before, after=after).text(lang)
+            kind, code = KINDS[row["kind"]].text(lang), row["currency"]
+            line = f"{heading.text(lang)} : {kind} × {row['count']}, "
+            line += money_text(row["amount_minor"], code, lang=lang)
+            earlier = was.get((row["kind"], code)) if name == "changed" else None
+            if earlier is not None:
+                before = money_text(earlier["amount_minor"], code, lang=lang)
+                line += " " + CHANGED_FROM.filled(amount=before).text(lang)
+            yield line
+
+
+def amounts(sums: Mapping[str, int], lang: Language) -> str:
+    """The sum of each currency, on one line."""
+    return " · ".join(money_text(one, code, lang=lang) for code, one in sums.items()) or "0"

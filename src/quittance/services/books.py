@@ -4,18 +4,19 @@ The books are a fold of the live files; a change of files is the difference of t
 here writes, except `write_changes`, within the transaction of whoever calls it.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from quittance.core.ledger import Receivables
-from quittance.core.manual_allocations import beside_manual, within
+from quittance.core.manual_allocations import beside_manual, within, without_refused
 from quittance.core.revisions import Revision, revision
+from quittance.core.schema import EXCHANGE_RATES, empty, shaped
 from quittance.services.journal import Draft
 from quittance.storage import facts
 from quittance.storage.people import search_text
+from quittance.storage.refused_allocations import refused_pairs
 
 Numbers = Callable[[str, int], pl.Series]
 TOLD_OF_CUSTOMERS = ("name", "kind", "terms")
@@ -50,11 +51,12 @@ class Changes:
     allocations: Revision
     manual: Manual
     movements: Revision
+    rates: Revision
 
     @property
     def is_empty(self) -> bool:
         """Whether applying them would change nothing."""
-        parts = (self.items, self.allocations, self.movements)
+        parts = (self.items, self.allocations, self.movements, self.rates)
         people = self.people.new.height + self.people.changed.height
         return not people and all(part.is_empty for part in parts)
 
@@ -64,14 +66,30 @@ def provisional(_table: str, count: int) -> pl.Series:
     return -pl.int_range(1, count + 1, eager=True).cast(pl.Int64).alias("id")
 
 
+def rates_of(given: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The exchange rates of some files; of two on one day, that of the file given last."""
+    rows = [shaped(one, EXCHANGE_RATES) for one in given]
+    return pl.concat([empty(EXCHANGE_RATES), *rows]).unique(
+        facts.RATE_KEY, keep="last", maintain_order=True
+    )
+
+
 def changes_of(
-    company_id: int, wanted: Receivables, *, files: Mapping[str, int], numbers: Numbers
+    company_id: int,
+    wanted: Receivables,
+    *,
+    rates: pl.DataFrame,
+    files: Mapping[str, int],
+    numbers: Numbers,
 ) -> Changes:
     """Compare the fold of the files with the facts held; `files` numbers their labels."""
     people = people_of(facts.held_customers(company_id), wanted.customers, numbers=numbers)
-    held_items = facts.held("ledger_item", company_id)
     rows = wanted_items(wanted, people.numbers, files=files)
-    items = revision(held_items, rows, key=["key"], content=facts.ITEM_CONTENT)
+    items = in_key_order(
+        revision(
+            facts.held("ledger_item", company_id), rows, key=["key"], content=facts.ITEM_CONTENT
+        )
+    )
     new = numbers("ledger_item", items.new.height + items.corrected.height)
     ids = pl.concat(
         [
@@ -87,15 +105,30 @@ def changes_of(
         items=items,
         item_ids=ids,
         allocations=allocations_of(
-            held.filter(pl.col("origin") == "books"), wanted, ids=ids,
-            manual=after(by_person, manual),
+            held.filter(pl.col("origin") == "books"),
+            without_refused(
+                wanted.allocations, wanted.sources.select("item", "key"),
+                refused=refused_pairs(company_id),
+            ),
+            ids=ids, manual=after(by_person, manual),
         ),
         manual=manual,
         movements=revision(
             facts.held("account_movement", company_id), movements_of(wanted.ledger),
             key=facts.MOVEMENT_KEY, content=facts.MOVEMENT_CONTENT,
         ),
+        rates=revision(
+            facts.held_rates(company_id), rates, key=facts.RATE_KEY, content=facts.RATE_CONTENT
+        ),
     )  # fmt: skip
+
+
+def in_key_order(items: Revision) -> Revision:
+    """The same difference, its new items in the order of their keys.
+
+    They are written in that order: an index on a key that only grows is filled twice as fast.
+    """
+    return replace(items, new=items.new.sort("key"))
 
 
 def people_of(held: pl.DataFrame, wanted: pl.DataFrame, *, numbers: Numbers) -> People:
@@ -141,17 +174,13 @@ def wanted_items(
 
 
 def allocations_of(
-    held: pl.DataFrame, wanted: Receivables, *, ids: pl.DataFrame, manual: pl.DataFrame
+    held: pl.DataFrame, wanted: pl.DataFrame, *, ids: pl.DataFrame, manual: pl.DataFrame
 ) -> Revision:
     """The books' allocations compared, once a person's have taken their room."""
     debits = ids.select(debit_item="item", debit_id="id", currency="currency")
     credits_ = ids.select(credit_item="item", credit_id="id")
     order = ("date", "debit_id", "credit_id", "recorded_date", "value_date", "amount_minor")
-    stated = (
-        wanted.allocations.join(debits, on="debit_item")
-        .join(credits_, on="credit_item")
-        .sort(*order)
-    )
+    stated = wanted.join(debits, on="debit_item").join(credits_, on="credit_item").sort(*order)
     fitting = beside_manual(stated, manual, amounts=ids.select("id", "amount_minor"))
     rank = pl.int_range(pl.len()).over("debit_id", "credit_id").alias("rank")
     columns = ("debit_id", "credit_id", "rank", "currency", *facts.ALLOCATION_CONTENT)
@@ -200,8 +229,8 @@ def movements_of(ledger: pl.DataFrame) -> pl.DataFrame:
     return sums.select(*facts.MOVEMENT_KEY, *facts.MOVEMENT_CONTENT).sort(facts.MOVEMENT_KEY)
 
 
-def write_changes(changes: Changes, draft: Draft) -> dict[str, Any]:
-    """Write a difference under an event; gives what the event must say of it.
+def write_changes(changes: Changes, draft: Draft) -> None:
+    """Write a difference under an event.
 
     What is reversed goes first, so that no allocation ever points to a reversed item.
     """
@@ -223,7 +252,9 @@ def write_changes(changes: Changes, draft: Draft) -> dict[str, Any]:
     facts.add_rows("allocation", allocations, {**fact, "origin": "books"})
     facts.add_rows("allocation", changes.manual.followed.drop("id"), fact)
     facts.add_rows("account_movement", changes.movements.added, fact)
-    return {"digest": digest(changes), "items_added": items.height}
+    facts.remove_rates(changes.rates.reversed)
+    rate = {"company_id": draft.company_id, "recorded_at": draft.at, "source": "ECB"}
+    facts.add_rows("exchange_rate", changes.rates.added, rate)
 
 
 def write_people(people: People, company_id: int) -> None:
@@ -246,22 +277,3 @@ def found_by(rows: pl.DataFrame, *columns: str) -> pl.Series:
     """The text that the search finds each customer by."""
     texts = [search_text(*words) for words in rows.select(columns).iter_rows()]
     return pl.Series("search_text", texts, dtype=pl.String)
-
-
-def digest(changes: Changes) -> str:
-    """Counts and sums of what an event adds and reverses, as `journal.verify` counts them again."""
-    allocated = pl.concat(
-        [changes.allocations.added["amount_minor"], changes.manual.followed["amount_minor"]]
-    )
-    undone = pl.concat(
-        [
-            changes.allocations.vanished["amount_minor"],
-            changes.allocations.outdated["amount_minor"],
-            changes.manual.reversed["amount_minor"],
-        ]
-    )
-    gone = pl.concat(
-        [changes.items.vanished["amount_minor"], changes.items.outdated["amount_minor"]]
-    )
-    parts = (changes.items.added["amount_minor"], gone, allocated, undone)
-    return " ".join(f"{part.len()}/{int(part.sum())}" for part in parts)

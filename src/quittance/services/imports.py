@@ -1,11 +1,12 @@
-"""Imports: receive files, say what they would change, apply them in one transaction, undo them."""
+"""Imports: read files, say what they would change, apply them in one transaction, undo them.
 
-import io
-import json
-import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+The books are a fold of the files of the applied imports (`services/books.py`): an import is that
+fold with its files, an undo that fold without them, and what is written is the difference.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 import polars as pl
 from django.db import connection
@@ -13,43 +14,49 @@ from django.db.models import Max
 
 from quittance.core.ledger import Receivables
 from quittance.core.phrase import Phrase
-from quittance.core.problems import UnusableInput, no_problems
-from quittance.core.sources import Given, gathered
-from quittance.readers.reader import Reading, Source
-from quittance.readers.registry import read
+from quittance.core.problems import UnusableInput
+from quittance.core.sources import Given, covered_and_absent, gathered
 from quittance.services import books, journal, preview
-from quittance.services.journal import Actor, Subject
+from quittance.services.import_dependents import dependents_of
+from quittance.services.import_files import (
+    STATES,
+    UnableToImportAgain,
+    described,
+    forget_content,
+    receive_files,
+)
+from quittance.services.import_reading import (
+    Tell,
+    problems_met,
+    read_files,
+    say_nothing,
+    unpacked,
+)
+from quittance.services.journal import Actor, Draft, Subject
 from quittance.services.refusals import UnableTo
 from quittance.storage import facts
-from quittance.storage.models import Company, Import, ImportContent, ImportFile
-from quittance.storage.progress import aside
+from quittance.storage.access import NotThereError
+from quittance.storage.book import position_of
+from quittance.storage.models import Company, Event, Import, ImportFile
 from quittance.storage.scope import seeing
 
+__all__ = ["UnableToImportAgain", "apply_import", "discard_import", "read_import", "receive_files"]
 IMPORT_LOCK = 7303
-STRETCH = 8 * 1024**2
-Tell = Callable[[str], None]
-
-
-class UnableToImportAgain(UnableTo):
-    """Every file was imported already: nothing to do."""
-
-    code = "import-known"
-    sentence = Phrase(
-        "Déjà importé : {names}. Le même fichier ne compte qu'une fois.",
-        "Already imported: {names}. The same file counts once.",
-    )
-    remedy = Phrase("Rien à faire.", "Nothing to do.")
+LIVE = ("applied", "undoing")  # those whose files make the books
+READABLE = ("received", "reading", "ready", "refused", "failed")
+WAITING = ("received", "ready", "refused", "failed")
 
 
 class UnableToApply(UnableTo):
-    """The import is not in a state to be applied."""
+    """The import is not in a state for what is asked."""
 
     code = "import-not-ready"
     sentence = Phrase(
-        "L'import {number} n'est pas prêt à être appliqué ({state}).",
-        "Import {number} is not ready to be applied ({state}).",
+        "L'import {number} ne s'y prête pas : il est {state}.",
+        "Import {number} is not in a state for that: it is {state}.",
     )
-    remedy = Phrase("Relisez-le, ou reprenez ses fichiers.", "Read it again, or give its files.")
+    remedy = Phrase("Rouvrez sa page : elle dit ce qui peut être fait.",
+                    "Open its page again: it says what can be done.")  # fmt: skip
 
 
 class UnableToUndo(UnableTo):
@@ -68,170 +75,142 @@ class UnableToUndo(UnableTo):
     )
 
 
-def receive_files(
-    company_id: int,
-    files: Iterable[tuple[str, bytes]],
-    *,
-    by: Actor,
-    at: datetime,
-    mapping: Mapping[str, str] | None = None,
-    replaces: bool = False,
-) -> Import:
-    """Keep files as they are given, before anything is read in them.
+@dataclass(frozen=True)
+class Folded:
+    """What files make of the books: the receivables, the rates, the files by their label."""
 
-    Raises UnableToImportAgain when every one of them is already applied.
-    """
-    with seeing(company_id):
-        hashed = [(name, content, sha256(content).hexdigest()) for name, content in files]
-        known = set(
-            ImportFile.objects.filter(
-                belongs_to__state="applied", sha256__in=[one[2] for one in hashed]
-            ).values_list("sha256", flat=True)
-        )
-        new = [one for one in hashed if one[2] not in known]
-        if not new:
-            raise UnableToImportAgain(names=", ".join(name for name, *_ in hashed))
-        received = Import.objects.create(
-            company_id=company_id,
-            received_at=at,
-            received_by_id=by.user_id,
-            mapping=dict(mapping or {}),
-            replaces=replaces,
-        )
-        for name, content, digest in new:
-            keep_file(received, name, content=content, digest=digest)
-        return received
+    wanted: Receivables
+    rates: pl.DataFrame
+    absent: pl.DataFrame  # what older files hold in the period of the candidate's, and it does not
+    labels: dict[str, ImportFile]
+    base: int  # the place in the journal of the last event before
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each file, by label."""
+        return {label: file.pk for label, file in self.labels.items()}
 
 
-def keep_file(received: Import, name: str, *, content: bytes, digest: str) -> None:
-    """One file and its bytes, compressed in stretches."""
-    file = ImportFile.objects.create(
-        company_id=received.company_id,
-        belongs_to=received,
-        name=name[-255:],
-        sha256=digest,
-        size=len(content),
-    )
-    ImportContent.objects.bulk_create(
-        ImportContent(
-            company_id=received.company_id,
-            file=file,
-            place=place,
-            content=zlib.compress(content[start : start + STRETCH], 1),
-        )
-        for place, start in enumerate(range(0, len(content), STRETCH))
-    )
-
-
-def content_of(file: ImportFile) -> bytes:
-    """The bytes of a file as it was given."""
-    stretches = file.contents.order_by("place").values_list("content", flat=True)
-    return b"".join(zlib.decompress(bytes(one)) for one in stretches.iterator())
-
-
-def read_import(company_id: int, import_id: int, *, tell: Tell = lambda step: None) -> Import:
+def read_import(company_id: int, import_id: int, *, tell: Tell = say_nothing) -> Import:
     """Read the files of an import and say what applying it would change: the preview.
 
-    State `ready`, or `refused` with the problems that say why nothing can be read.
+    State `ready`, or `refused` with the problems that say why something cannot be read.
     """
     with seeing(company_id):
-        found = locked(import_id)
-        if found.state not in ("received", "reading", "ready", "refused"):
-            raise UnableToApply(number=import_id, state=found.state)
-        try:
-            read_files(found, tell=tell)
-            tell("compare")
-            wanted, files = folded(company_id, candidate=found)
-            changes = books.changes_of(company_id, wanted, files=files, numbers=books.provisional)
-            found.summary = preview.summary(company_id, changes, wanted, sources=found)
-            found.state = "ready"
-        except UnusableInput as refusal:
-            found.summary = {"problems": preview.told(refusal.problems)}
-            found.state = "refused"
-        found.save(update_fields=["state", "summary", "replaces", "mapping"])
+        found = locked(import_id, *READABLE)
+        known = found.summary.get("known", [])
+        if read_files(found, tell=tell):
+            found.state, found.summary = compared(found, tell=tell)
+        else:
+            found.state, found.summary = "refused", preview.unread(problems_met(own_files(found)))
+        found.summary |= {"known": known, "files": described(found)}
+        found.save(update_fields=["state", "summary"])
         return found
 
 
-def locked(import_id: int) -> Import:
-    """An import that nobody else works on until the transaction ends; its progress stays free."""
+def compared(found: Import, *, tell: Tell) -> tuple[str, preview.Summary]:
+    """The state and the preview of an import whose files were read."""
+    tell("compare")
+    try:
+        folded = fold(found.company_id, candidate=found)
+    except UnusableInput as refusal:
+        return "refused", preview.unread(refusal.problems)
+    changes = changed_by(found.company_id, folded, numbers=books.provisional)
+    return "ready", summary_of(found, changes, folded)
+
+
+def changed_by(company_id: int, folded: Folded, *, numbers: books.Numbers) -> books.Changes:
+    """The difference between the facts held and those of a fold."""
+    files = folded.numbers
+    return books.changes_of(
+        company_id, folded.wanted, rates=folded.rates, files=files, numbers=numbers
+    )
+
+
+def summary_of(found: Import, changes: books.Changes, folded: Folded) -> preview.Summary:
+    """The preview of an import."""
+    mine = {label: file for label, file in folded.labels.items() if file.belongs_to_id == found.pk}
+    problems = pl.concat([problems_met(mine), folded.wanted.problems])
+    said = preview.summary(found, changes, folded.wanted, absent=folded.absent, problems=problems)
+    return said | {"base": folded.base}
+
+
+def locked(import_id: int, *states: str) -> Import:
+    """An import that nobody else works on until the transaction ends; its progress stays free.
+
+    Raises UnableToApply when it is in none of the states.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [IMPORT_LOCK, import_id])
-    return Import.objects.get(pk=import_id)
+    found = import_numbered(import_id)
+    if found.state not in states:
+        raise UnableToApply(number=import_id, state=STATES[found.state])
+    return found
 
 
-def progress_of(company_id: int, import_id: int, *, at: Callable[[], datetime]) -> Tell:
-    """A way to tell how far an import is, which others see while its transaction is open."""
-
-    def tell(step: str) -> None:
-        with aside(company_id) as cursor:
-            told = json.dumps({"step": step, "at": at().isoformat()})
-            cursor.execute("UPDATE import SET progress = %s WHERE id = %s", [told, import_id])
-
-    return tell
+def import_numbered(import_id: int) -> Import:
+    """An import that the transaction sees; NotThereError otherwise."""
+    found = Import.objects.filter(pk=import_id).first()
+    if found is None:
+        raise NotThereError(str(import_id))
+    return found
 
 
-def read_files(found: Import, *, tell: Tell) -> None:
-    """Read each file with the reader that knows it; what it said is kept beside it."""
-    for file in found.files.order_by("pk"):
-        tell(file.name)
-        source = Source(file.name, content_of(file))
-        keep_reading(file, read(source, found.mapping or None))
-
-
-def keep_reading(file: ImportFile, reading: Reading) -> None:
-    """What a reader understood of a file."""
-    file.format, file.kind, file.lines = reading.format, reading.kind, reading.lines
-    file.facts = dict(reading.facts)
-    file.rows, file.problems = packed(reading.rows), packed(reading.problems)
-    file.save(update_fields=["format", "kind", "lines", "facts", "rows", "problems"])
-
-
-def packed(frame: pl.DataFrame) -> bytes:
-    """A frame as compressed Parquet."""
-    out = io.BytesIO()
-    frame.write_parquet(out, compression="zstd")
-    return out.getvalue()
-
-
-def unpacked(content: bytes | memoryview | None) -> pl.DataFrame:
-    """The frame of a compressed Parquet."""
-    return pl.read_parquet(io.BytesIO(bytes(content or b"")))
-
-
-def folded(
+def fold(
     company_id: int, *, candidate: Import | None = None, without: Import | None = None
-) -> tuple[Receivables, dict[str, int]]:
-    """The receivables that the applied imports make, with one more or one less; files by label."""
-    live = ImportFile.objects.filter(belongs_to__state="applied", belongs_to__company=company_id)
+) -> Folded:
+    """What the files of the applied imports make, with one import more or one less."""
+    base = position_of(company_id)
+    live = ImportFile.objects.filter(belongs_to__state__in=LIVE, belongs_to__company=company_id)
     if without is not None:
         live = live.exclude(belongs_to=without)
     files = list(live.select_related("belongs_to").order_by("belongs_to__position", "pk"))
     if candidate is not None:
         files += list(candidate.files.select_related("belongs_to").order_by("pk"))
     labels = labelled(files)
-    currency = Company.objects.values_list("currency", flat=True).get(pk=company_id)
     last = next_position(company_id)
-    given = [
-        Given(
-            label,
-            file.kind,  # type: ignore[arg-type]
-            unpacked(file.rows),
-            batch=file.belongs_to.position or last,
-            replaces=file.belongs_to.replaces,
-        )
-        for label, file in labels.items()
-        if file.kind != "exchange_rates"
-    ]
-    return gathered(given, currency), {label: file.pk for label, file in labels.items()}
+    sources = [given_of(label, file, last=last) for label, file in labels.items() if is_books(file)]
+    currency = Company.objects.values_list("currency", flat=True).get(pk=company_id)
+    batch = last if candidate is not None else -1
+    return Folded(
+        wanted=gathered(sources, currency),
+        rates=books.rates_of([unpacked(one.rows) for one in files if not is_books(one)]),
+        absent=covered_and_absent(sources, batch, currency=currency),
+        labels=labels,
+        base=base,
+    )
+
+
+def is_books(file: ImportFile) -> bool:
+    """Whether a file states books, and not the exchange rates of the central bank."""
+    return file.kind != "exchange_rates"
+
+
+def given_of(label: str, file: ImportFile, *, last: int) -> Given:
+    """A file as the fold takes it."""
+    one = file.belongs_to
+    return Given(
+        label, file.kind, unpacked(file.rows),  # type: ignore[arg-type]
+        batch=one.position or last, replaces=one.replaces,
+    )  # fmt: skip
 
 
 def labelled(files: Sequence[ImportFile]) -> dict[str, ImportFile]:
-    """Each file under a name of its own."""
+    """Each file under a name of its own: the second `ventes.csv` is `ventes.csv (import 7)`."""
     labels: dict[str, ImportFile] = {}
     for file in files:
-        taken = file.name in labels
-        labels[f"{file.name} ({file.belongs_to_id})" if taken else file.name] = file
+        names = (
+            file.name,
+            f"{file.name} (import {file.belongs_to_id})",
+            f"{file.name} ({file.pk})",
+        )
+        labels[next(name for name in names if name not in labels)] = file
     return labels
+
+
+def own_files(found: Import) -> dict[str, ImportFile]:
+    """The files of an import by label."""
+    return labelled(list(found.files.order_by("pk")))
 
 
 def next_position(company_id: int) -> int:
@@ -241,95 +220,92 @@ def next_position(company_id: int) -> int:
 
 
 def apply_import(
-    company_id: int, import_id: int, *, by: Actor, at: datetime, tell: Tell = lambda step: None
+    company_id: int, import_id: int, *, by: Actor, at: datetime, tell: Tell = say_nothing
 ) -> Import:
-    """Write what an import changes, all of it or nothing, in one transaction with its event."""
+    """Write what an import changes, all of it or nothing, in one transaction with its event.
+
+    When the books have changed since the preview so that the import now changes something else,
+    nothing is written: the import is `ready` again, with the new preview, for a person to see.
+    """
     with seeing(company_id):
         journal.lock_books(company_id)
-        found = locked(import_id)
-        if found.state not in ("ready", "applying"):
-            raise UnableToApply(number=import_id, state=found.state)
+        found = locked(import_id, "ready", "applying")
         draft = journal.begin_event(company_id, by=by, at=at)
         tell("compare")
-        wanted, files = folded(company_id, candidate=found)
-        changes = books.changes_of(company_id, wanted, files=files, numbers=facts.new_ids)
+        folded = fold(company_id, candidate=found)
+        changes = changed_by(company_id, folded, numbers=facts.new_ids)
+        fresh = summary_of(found, changes, folded)
+        fresh |= {name: found.summary.get(name, []) for name in ("known", "files")}
+        if preview.differs(found.summary, fresh):
+            found.state, found.summary = "ready", fresh | {"differs": True}
+            found.save(update_fields=["state", "summary"])
+            return found
         tell("write")
-        written = books.write_changes(changes, draft)
-        found.summary = preview.summary(company_id, changes, wanted, sources=found)
+        books.write_changes(changes, draft)
+        found.state, found.summary = "applied", fresh
         found.position = next_position(company_id)
-        names = [file.name for file in found.files.order_by("pk")]
-        event = journal.record_event(
-            draft,
-            "import.applied",
-            subject=Subject("import", found.pk, ", ".join(names)),
-            after={"facts": written, **preview.said(found.summary)},
-        )
-        found.state, found.applied_by = "applied", event
+        found.applied_by = written(found, "import.applied", draft, fresh)
         found.save(update_fields=["state", "summary", "position", "applied_by"])
         return found
 
 
-def undo_import(company_id: int, import_id: int, *, by: Actor, at: datetime) -> Import:
+def undo_import(
+    company_id: int, import_id: int, *, by: Actor, at: datetime, tell: Tell = say_nothing
+) -> Import:
     """Take an import back whole; raises UnableToUndo when something rests on what it brought."""
     with seeing(company_id):
         journal.lock_books(company_id)
-        found = locked(import_id)
-        if found.state != "applied":
-            raise UnableToApply(number=import_id, state=found.state)
+        found = locked(import_id, *LIVE)
         draft = journal.begin_event(company_id, by=by, at=at)
-        wanted, files = folded(company_id, without=found)
-        changes = books.changes_of(company_id, wanted, files=files, numbers=facts.new_ids)
+        tell("compare")
+        folded = fold(company_id, without=found)
+        changes = changed_by(company_id, folded, numbers=facts.new_ids)
         refuse_dependents(found, changes)
-        written = books.write_changes(changes, draft)
-        summary = preview.summary(company_id, changes, wanted, sources=found)
-        event = journal.record_event(
-            draft,
-            "import.undone",
-            subject=Subject("import", found.pk, ", ".join(f.name for f in found.files.all())),
-            after={"facts": written, **preview.said(summary)},
-        )
-        found.state, found.undone_by = "undone", event
+        tell("write")
+        books.write_changes(changes, draft)
+        summary = summary_of(found, changes, folded)
+        found.state = "undone"
+        found.undone_by = written(found, "import.undone", draft, summary)
         found.save(update_fields=["state", "undone_by"])
         return found
 
 
+def written(found: Import, action: str, draft: Draft, summary: preview.Summary) -> Event:
+    """The event of an import applied or undone: what it changed, and the files it is made of."""
+    files = described(found)
+    names = ", ".join(str(file["name"]) for file in files)
+    return journal.record_event(
+        draft,
+        action,
+        subject=Subject("import", found.pk, names),
+        after={**preview.said(summary), "files": files, "replaces": found.replaces},
+    )
+
+
 def refuse_dependents(found: Import, changes: books.Changes) -> None:
     """Refuse to take away what a person's allocations rest on."""
-    lost = changes.manual.lost
-    if lost.is_empty():
-        return
-    ids = pl.concat([lost["debit_id"], lost["credit_id"]]).unique().to_list()
-    documents = preview.documents_of(ids)
-    raise UnableToUndo(number=found.pk, count=lost.height, documents=", ".join(documents))
+    resting = dependents_of(changes.manual)
+    if resting:
+        documents = list(dict.fromkeys(one.document for one in resting))
+        raise UnableToUndo(
+            number=found.pk, count=len(resting), documents=", ".join(documents[:5]),
+            dependents=resting,
+        )  # fmt: skip
 
 
 def discard_import(company_id: int, import_id: int, *, by: Actor, at: datetime) -> Import:
-    """Drop files that were received and not applied; their trace stays in the journal."""
+    """Drop files that were received and not applied: their bytes go, their trace stays."""
     with seeing(company_id):
-        found = locked(import_id)
-        if found.state in ("applied", "undone", "discarded"):
-            raise UnableToApply(number=import_id, state=found.state)
-        names = ", ".join(file.name for file in found.files.all())
+        found = locked(import_id, *WAITING)
+        names = ", ".join(file.name for file in found.files.order_by("pk"))
         journal.journal(
-            company_id, "import.discarded", by=by, at=at, subject=Subject("import", found.pk, names)
-        )
-        found.state = "discarded"
-        found.save(update_fields=["state"])
+            company_id, "file.discarded", by=by, at=at,
+            subject=Subject("import", found.pk, names), after={"files": described(found)},
+        )  # fmt: skip
+        forget_content(found)
+        found.state, found.summary = "discarded", {}
+        found.save(update_fields=["state", "summary"])
         return found
-
-
-def problems_of(file: ImportFile) -> pl.DataFrame:
-    """The problems that the reader met in a file."""
-    if not file.problems:
-        return no_problems()
-    return unpacked(file.problems).with_columns(file=pl.lit(file.name))
-
-
-def with_choices(found: Import, *, mapping: Mapping[str, str], replaces: bool) -> Import:
-    """An import to be read again with other columns, or another word on what vanished."""
-    found.mapping, found.replaces, found.state = dict(mapping), replaces, "received"
-    found.save(update_fields=["mapping", "replaces", "state"])
-    return found
 
 
 def imports_of(company_id: int) -> list[Import]:

@@ -1,6 +1,5 @@
 """What an import would change, in the words and amounts that a person decides on."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -8,18 +7,27 @@ import polars as pl
 from quittance.core.ledger import Receivables
 from quittance.core.phrase import Phrase
 from quittance.core.problems import has_errors, sentences, set_aside
-from quittance.storage.models import Customer, Import, LedgerItem
+from quittance.storage.models import Customer, Import
 
 if TYPE_CHECKING:
     from quittance.services.books import Changes
 
 SHOWN = 200
 FIELDS = ("kind", "document", "date", "issue_date", "due_date", "currency", "amount_minor")
+DECIDED_ON = (
+    "new", "changed", "changed_from", "vanished", "customers", "allocations", "movements", "rates",
+)  # fmt: skip
+NOT_SAID = ("examples", "problems", "absent", "known", "base", "differs", "files")
 Summary = dict[str, Any]
 
 
 def summary(
-    company_id: int, changes: "Changes", wanted: Receivables, *, sources: Import
+    found: Import,
+    changes: "Changes",
+    wanted: Receivables,
+    *,
+    absent: pl.DataFrame,
+    problems: pl.DataFrame,
 ) -> Summary:
     """Counts, amounts and examples of a difference, and what was met in the files."""
     items, people = changes.items, changes.people
@@ -32,12 +40,9 @@ def summary(
          for part in (items.unchanged, items.outdated, items.vanished)]
     )  # fmt: skip
     return {
-        "files": [
-            {"name": file.name, "format": file.format, "kind": file.kind, "lines": file.lines}
-            for file in sources.files.order_by("pk")
-        ],
         "new": by_kind(items.new),
         "changed": by_kind(items.corrected),
+        "changed_from": by_kind(items.outdated),
         "vanished": by_kind(items.vanished),
         "unchanged": items.unchanged.height,
         "customers": {"new": people.new.height, "changed": people.changed.height},
@@ -48,18 +53,42 @@ def summary(
             "manual_lost": changes.manual.lost.height,
         },
         "movements": changes.movements.added.height,
+        "rates": changes.rates.added.height,
         "balance": {"before": totals(before), "after": totals(balance)},
-        "examples": examples(company_id, changes),
-        "problems": told(wanted.problems),
+        "examples": examples(found.company_id, changes),
+        "absent": missing(absent),
+        "problems": told(problems),
         "notes": [{"fr": note.fr, "en": note.en} for note in wanted.notes],
         "is_empty": changes.is_empty,
     }
 
 
+def unread(problems: pl.DataFrame) -> Summary:
+    """What is told of an import of which something cannot be read."""
+    return {"problems": told(problems)}
+
+
 def said(found: Summary) -> Summary:
     """What the journal keeps of a summary: no examples, which the facts themselves are."""
-    left_out = ("examples", "problems")
-    return {name: value for name, value in found.items() if name not in left_out}
+    return {name: value for name, value in found.items() if name not in NOT_SAID}
+
+
+def differs(seen: Summary, fresh: Summary) -> bool:
+    """Whether an import would now change something else than what a person has seen."""
+    return any(seen.get(name) != fresh.get(name) for name in DECIDED_ON)
+
+
+def missing(absent: pl.DataFrame) -> Summary:
+    """What older files hold in the period of these files, and these files do not."""
+    ours = absent.filter(pl.col("customer").is_not_null())
+    shown = ours.head(SHOWN).with_columns(pl.col("date").cast(pl.String))
+    columns = ("date", "customer", "document", "currency", "amount_minor", "file", "covering")
+    return {
+        "count": ours.height,
+        "others": absent.height - ours.height,  # entries that touch no customer
+        "amounts": totals(ours),
+        "examples": shown.select(columns).to_dicts(),
+    }
 
 
 def by_kind(rows: pl.DataFrame) -> list[Summary]:
@@ -134,9 +163,3 @@ def told(problems: pl.DataFrame) -> Summary:
 def phrases(found: Summary) -> tuple[Phrase, ...]:
     """The notes of a summary."""
     return tuple(Phrase(note["fr"], note["en"]) for note in found.get("notes", []))
-
-
-def documents_of(ids: Sequence[int], *, shown: int = 5) -> list[str]:
-    """The documents of some items, for a sentence."""
-    named = LedgerItem.objects.filter(pk__in=list(ids)[:shown], amount_minor__gt=0)
-    return list(named.values_list("document", flat=True))

@@ -12,7 +12,7 @@ import polars as pl
 from django.db import connection
 from psycopg import sql
 
-from quittance.core.schema import Schema
+from quittance.core.schema import EXCHANGE_RATES, Schema
 from quittance.storage.frames import copy_in, frame_of
 
 CUSTOMERS: Schema = {
@@ -66,6 +66,9 @@ MOVEMENTS: Schema = {
     "debit_minor": pl.Int64,
     "credit_minor": pl.Int64,
 }
+RATE_KEY = ("currency", "date")
+RATE_CONTENT = ("rate_e6",)
+RATES: Schema = {"id": pl.Int64, **EXCHANGE_RATES}
 FACTS: Mapping[str, Schema] = {
     "ledger_item": ITEMS,
     "allocation": ALLOCATIONS,
@@ -85,6 +88,19 @@ def held(table: str, company_id: int) -> pl.DataFrame:
     names = ", ".join(FACTS[table])
     query = f"SELECT {names} FROM {table} WHERE company_id = %s AND reversed_at IS NULL ORDER BY id"  # noqa: S608
     return frame_of(query, [company_id], schema=FACTS[table])
+
+
+def held_rates(company_id: int) -> pl.DataFrame:
+    """The exchange rates that a company's files gave."""
+    query = """SELECT id, currency, date, rate_e6 FROM exchange_rate WHERE company_id = %s
+               ORDER BY date, currency"""
+    return frame_of(query, [company_id], schema=RATES)
+
+
+def remove_rates(ids: pl.Series) -> None:
+    """Take exchange rates out: they are quoted from files, which stay."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM exchange_rate WHERE id = ANY(%s)", [ids.to_list()])
 
 
 def new_ids(table: str, count: int) -> pl.Series:

@@ -320,12 +320,21 @@ class Migration(migrations.Migration):
                 ("rate_e6", models.BigIntegerField()),
                 ("source", models.CharField(default="ECB", max_length=60)),
                 ("recorded_at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="storage.company"
+                    ),
+                ),
             ],
             options={
                 "db_table": "exchange_rate",
                 "constraints": [
                     models.UniqueConstraint(
-                        models.F("currency"), models.F("date"), name="exchange_rate_once"
+                        models.F("company"),
+                        models.F("currency"),
+                        models.F("date"),
+                        name="exchange_rate_once",
                     )
                 ],
             },
@@ -342,7 +351,7 @@ class Migration(migrations.Migration):
                 ("state", models.CharField(default="received", max_length=12)),
                 ("position", models.BigIntegerField(null=True)),
                 ("received_at", models.DateTimeField()),
-                ("mapping", models.JSONField(blank=True, default=dict)),
+                ("received_from", models.CharField(default="", max_length=254)),
                 ("replaces", models.BooleanField(default=False)),
                 ("summary", models.JSONField(blank=True, default=dict)),
                 ("progress", models.JSONField(blank=True, default=dict)),
@@ -401,6 +410,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(blank=True, default="", max_length=30)),
                 ("lines", models.BigIntegerField(default=0)),
                 ("facts", models.JSONField(blank=True, default=dict)),
+                ("mapping", models.JSONField(blank=True, default=dict)),
                 ("rows", models.BinaryField(null=True)),
                 ("problems", models.BinaryField(null=True)),
                 (
@@ -817,8 +827,10 @@ class Migration(migrations.Migration):
                             "refused",
                             "applying",
                             "applied",
+                            "undoing",
                             "undone",
                             "discarded",
+                            "failed",
                         ),
                     )
                 ),

@@ -10,6 +10,7 @@ from django.db import migrations
 COMPANY_TABLES = (
     "customer", "customer_group", "contact", "note", "saved_view", "event", "import",
     "import_file", "import_content", "ledger_item", "allocation", "account_movement",
+    "exchange_rate",
 )  # fmt: skip
 FACTS = ("ledger_item", "allocation", "account_movement")
 

@@ -8,14 +8,18 @@ from quittance.storage.models.company import Company
 from quittance.storage.models.journal import Event
 from quittance.storage.models.user import User
 
-STATES = ("received", "reading", "ready", "refused", "applying", "applied", "undone", "discarded")
+STATES = (
+    "received", "reading", "ready", "refused",  # on the way in
+    "applying", "applied", "undoing", "undone", "discarded", "failed",
+)  # fmt: skip
 
 
 class Import(models.Model):
     """Files given together. The books of a company are a function of its applied imports.
 
-    `summary` is the preview: what applying it would change. `progress` is where the work stands.
-    `position` orders the applied imports of a company: the later given wins a contradiction.
+    `summary` is the preview: what applying it would change. `progress` is where the work stands,
+    and how it ended when it did not succeed. `position` orders the applied imports of a company:
+    the later given wins a contradiction.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="imports")
@@ -23,7 +27,7 @@ class Import(models.Model):
     position = models.BigIntegerField(null=True)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
-    mapping = models.JSONField(default=dict, blank=True)  # field → heading, for lists
+    received_from = models.CharField(max_length=254, default="")  # who gave it, by name
     replaces = models.BooleanField(default=False)  # what vanished from the books is reversed
     summary = models.JSONField(default=dict, blank=True)
     progress = models.JSONField(default=dict, blank=True)
@@ -50,7 +54,9 @@ class Import(models.Model):
 class ImportFile(models.Model):
     """One file of an import: who it is, what was read in it, and its bytes in `ImportContent`.
 
-    `rows` is a Parquet of what the reader understood; `problems` one of what it did not.
+    `rows` is a Parquet of what the reader understood; `problems` one of what it did not. A file of
+    no `kind` was not read yet, or cannot be. `mapping` says which heading holds which field, where
+    a person said so.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT)
@@ -62,6 +68,7 @@ class ImportFile(models.Model):
     kind = models.CharField(max_length=30, blank=True, default="")
     lines = models.BigIntegerField(default=0)
     facts = models.JSONField(default=dict, blank=True)
+    mapping = models.JSONField(default=dict, blank=True)  # field → heading, for lists
     rows = models.BinaryField(null=True)
     problems = models.BinaryField(null=True)
 
