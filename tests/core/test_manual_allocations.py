@@ -1,8 +1,18 @@
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.tables import assert_rows, frame
 
-from quittance.core.manual_allocations import PAIRS, ROOM, beside_manual, within
+from quittance.core.manual_allocations import (
+    KEYS,
+    PAIRS,
+    REFUSED,
+    ROOM,
+    beside_manual,
+    within,
+    without_refused,
+)
+from quittance.core.schema import ALLOCATIONS
 
 pairs = st.lists(
     st.tuples(st.integers(1, 4), st.integers(5, 8), st.integers(1, 50)), max_size=12
@@ -44,3 +54,18 @@ def test_without_a_persons_the_books_are_as_they_are() -> None:
     assert beside_manual(books, books.clear(), amounts=room).equals(books)
     manual = pl.DataFrame([(1, 6, 40)], schema=PAIRS, orient="row")
     assert beside_manual(books, manual, amounts=room)["amount_minor"].to_list() == [10]
+
+
+def test_what_a_person_took_apart_is_not_stated_again() -> None:
+    stated = frame(
+        """
+        debit  credit  amount
+        1      3       10.00
+        2      3       20.00
+        """,
+        ALLOCATIONS,
+    )
+    keys = frame("item  key\n1     F1\n2     F2\n3     P1", KEYS)
+    refused = frame("debit_key  credit_key\nF1         P1\nF9         P1", REFUSED)
+    assert_rows(without_refused(stated, keys, refused=refused), "debit  credit\n2      3")
+    assert without_refused(stated, keys, refused=refused.clear()).equals(stated)

@@ -1,14 +1,17 @@
-"""A job never undoes what a person allocated: the books' matching takes the room that is left.
+"""A job never undoes what a person decided.
 
+The books' matching takes the room that is left, and does not put back what was taken apart by hand.
 See docs/algorithms/allocations.md.
 """
 
 import polars as pl
 
-from quittance.core.schema import Schema, checked
+from quittance.core.schema import ALLOCATIONS, Schema, checked
 
 PAIRS: Schema = {"debit_id": pl.Int64, "credit_id": pl.Int64, "amount_minor": pl.Int64}
 ROOM: Schema = {"id": pl.Int64, "amount_minor": pl.Int64}  # an item and its signed amount
+KEYS: Schema = {"item": pl.Int64, "key": pl.String}  # items and their natural keys
+REFUSED: Schema = {"debit_key": pl.String, "credit_key": pl.String}
 
 
 @checked(pairs=PAIRS, amounts=ROOM)
@@ -46,3 +49,18 @@ def beside_manual(
         amount_minor=pl.col("amount_minor").abs() - pl.col("taken").fill_null(0)
     )
     return within(books, left.select("id", "amount_minor"))
+
+
+@checked(allocations=ALLOCATIONS, keys=KEYS, refused=REFUSED)
+def without_refused(
+    allocations: pl.DataFrame, keys: pl.DataFrame, *, refused: pl.DataFrame
+) -> pl.DataFrame:
+    """The allocations that the books state, less the pairs that a person took apart."""
+    if refused.is_empty():
+        return allocations
+    pairs = refused.join(keys, left_on="debit_key", right_on="key").join(
+        keys, left_on="credit_key", right_on="key", suffix="_credit"
+    )
+    apart = pairs.select(debit_item="item", credit_item="item_credit")
+    return allocations.join(apart, on=["debit_item", "credit_item"], how="anti",
+                            maintain_order="left")  # fmt: skip
