@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from quittance.web.views import aging, dashboard, design, law, members, settings
+from quittance.web.views import aging, dashboard, design, documents, law, members, settings
 
 urlpatterns: list[URLPattern] = [
     path("", dashboard.dashboard, name="dashboard"),
     path("aging/", aging.aged_balance, name="aging"),
     path("aging/items/", aging.aged_items, name="aging_items"),
+    path("invoices/", documents.invoices, name="invoices"),
+    path("payments/", documents.payments, name="payments"),
     path("law/", law.law, name="law"),
     path("law/<slug:part>/", law.law, name="law_part"),
     path("design/", design.design, name="design"),
