@@ -9,7 +9,7 @@ LIST = (
 )
 PAID = (
     "reglements.csv",
-    "client;facture;date de paiement;montant payé\nC1;F-101;10/03/2026;100,00\n".encode(),
+    "client;facture;date de règlement;montant\nC1;F-101;10/03/2026;100,00\n".encode(),
 )
 DAY = "as_of=2026-06-30"
 
