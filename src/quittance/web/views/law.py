@@ -14,6 +14,7 @@ from quittance.reports.law_terms import limitation_periods_report, term_ceilings
 from quittance.reports.report import Report
 from quittance.web.desk import Desk, screen, today
 from quittance.web.downloads import download, form_asked
+from quittance.web.table_views import Shape
 from quittance.web.tables import table_of
 
 PARTS: Mapping[str, Callable[[date], Report]] = MappingProxyType(
@@ -24,6 +25,9 @@ PARTS: Mapping[str, Callable[[date], Report]] = MappingProxyType(
         "eu": lambda day: law_eu_report(eu_late_payment(), day),
     }
 )
+
+
+LEADS = {"rates": "label"}  # the column that comes first
 
 
 @screen("books.read")
@@ -40,6 +44,6 @@ def law(desk: Desk, part: str = "rates") -> HttpResponse:
         "as_of": report.as_of,
         "part": part,
         "report": report,
-        "shown": table_of(report, query, lang=desk.lang),
+        "shown": table_of(report, query, lang=desk.lang, shape=Shape(lead=LEADS.get(part, ""))),
     }
     return render(desk.request, "web/law.html", context)
