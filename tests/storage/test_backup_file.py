@@ -81,6 +81,15 @@ def test_a_full_disk_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert not list(tmp_path.iterdir())
 
 
+def test_a_disk_that_keeps_something_else_is_found_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda handle: os.pwrite(handle, b"?", 600))
+    with pytest.raises(UnableToServe, match="is damaged"):
+        write(tmp_path / "books", DUMP, manifest=manifest)
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("place", [3, 512, 600, 1219])
 def test_a_changed_byte_of_the_dump_is_found(saved: Path, place: int) -> None:
     content = bytearray(saved.read_bytes())

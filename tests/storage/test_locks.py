@@ -39,6 +39,24 @@ def test_the_guard_of_a_removed_home_is_not_believed(tmp_path: Path) -> None:
     os.close(handle)
 
 
+def test_a_home_removed_while_we_wait_is_not_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, really = tmp_path / "guard", locks.opened_file
+    lives = iter(["removed", "kept"])
+
+    def opened(place: Path) -> int:
+        handle = really(place)
+        if next(lives) == "removed":
+            place.unlink()
+        return handle
+
+    monkeypatch.setattr(locks, "opened_file", opened)
+    handle = locks.taken(path)
+    assert locks.is_current(handle, path)
+    os.close(handle)
+
+
 def test_users_count_until_they_end(tmp_path: Path) -> None:
     path = tmp_path / "users"
     first, second = User(path, HOLD), User(path, HOLD)

@@ -60,6 +60,13 @@ def test_the_application_can_neither_make_tables_nor_take_another_role(own: Addr
                 connection.execute(text)  # type: ignore[arg-type]
 
 
+def test_nobody_else_may_enter_the_database(own: Address) -> None:
+    with psycopg.connect(own.conninfo("setup"), autocommit=True) as connection:
+        connection.execute("CREATE ROLE stranger LOGIN")
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(host=own.of("app")["host"], user="stranger", dbname="quittance")
+
+
 def test_making_a_database_twice_changes_nothing(own: Address) -> None:
     for _ in range(2):
         ensure_database(own, "second")

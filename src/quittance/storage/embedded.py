@@ -1,7 +1,8 @@
 """The server that Quittance starts and stops by itself, shared by every process that needs it.
 
 A process counts itself among the users of the server by a shared lock that the kernel frees when
-it dies, however it dies. The first user starts the server; the last one to leave stops it.
+it dies, however it dies; a forked child shares its parent's lock, which holds until both are gone.
+The first user starts the server; the last one to leave stops it.
 """
 
 import atexit
@@ -137,16 +138,6 @@ def leave_all() -> None:
             leave(folder)
         except (UnableToServe, OSError) as fault:
             sys.stderr.write(f"quittance: {fault}\n")
-
-
-def rejoin() -> None:
-    """In a process just forked: hold a lock of our own, since the parent's ends with the parent."""
-    for folder, handle in list(held.items()):
-        held[folder] = locks.shared(Home(folder).users)
-        os.close(handle)
-
-
-os.register_at_fork(after_in_child=rejoin)
 
 
 def server_of(home: Home) -> Server:
