@@ -7,7 +7,7 @@ from quittance.web.views import aging, dashboard, design, documents, law, member
 urlpatterns: list[URLPattern] = [
     path("", dashboard.dashboard, name="dashboard"),
     path("aging/", aging.aged_balance, name="aging"),
-    path("aging/items/", aging.aged_items, name="aging_items"),
+    path("aging/<int:customer_id>/", aging.aged_items, name="aging_items"),
     path("invoices/", documents.invoices, name="invoices"),
     path("payments/", documents.payments, name="payments"),
     path("law/", law.law, name="law"),

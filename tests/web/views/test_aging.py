@@ -57,8 +57,8 @@ def test_a_row_opens_onto_the_items_that_make_it() -> None:
     see_companies([company.pk])
     one = Customer.objects.order_by("pk").first()
     assert one is not None
-    assert one.name in text(client, f"/c/lumiere/aging/items/?customer={one.code}&{DAY}")
-    assert client.get("/c/lumiere/aging/items/?customer=nobody").status_code == 404
+    assert one.name in text(client, f"/c/lumiere/aging/{one.pk}/?{DAY}")
+    assert client.get("/c/lumiere/aging/999999/").status_code == 404
 
 
 def test_what_was_known_on_a_day_is_another_view() -> None:

@@ -64,19 +64,18 @@ def aged_balance(desk: Desk) -> HttpResponse:
 
 
 @screen("books.read")
-def aged_items(desk: Desk) -> HttpResponse:
-    """The open items behind the aged balance of one customer (`customer=C0042`)."""
+def aged_items(desk: Desk, customer_id: int) -> HttpResponse:
+    """The open items behind the aged balance of one customer."""
     query = desk.request.GET
-    code = query.get("customer", "")
-    people = desk.books.people.filter(pl.col("customer") == code)
-    book = of_customers(desk.books.book, [code])
+    people = desk.books.people.filter(pl.col("customer_id") == customer_id)
+    if people.is_empty():
+        raise NotThereError(str(customer_id))
+    person = people.row(0, named=True)
+    book = of_customers(desk.books.book, [person["customer"]])
     report = open_items_report(book, desk.day, problems=no_problems())
     form = form_asked(query)
     if form and desk.may("books.export"):
         return download(report, form, lang=desk.lang, company=desk.access.name, query=query)
-    if people.is_empty():
-        raise NotThereError(code)
-    person = people.row(0, named=True)
     context = {
         "desk": desk,
         "as_of": desk.day,
@@ -126,6 +125,7 @@ def within_of(query: QueryDict) -> tuple[str, str] | None:
 
 def link_of(desk: Desk, by: str) -> Link:
     """Where a row leads: into its part, or to the customer's open items."""
+    numbers = numbers_of(desk)
     kept = desk.request.GET.copy()
     for name in ("q", "sort", "page", "by", "format"):
         kept.pop(name, None)
@@ -133,14 +133,22 @@ def link_of(desk: Desk, by: str) -> Link:
     def link(row: dict[str, Any]) -> str | None:
         inside = kept.copy()
         if by == "customer":
-            inside["customer"] = row["customer"]
-            return f"{desk.url('aging_items')}?{inside.urlencode()}"
+            address = desk.url("aging_items", customer_id=numbers[row["customer"]])
+            return f"{address}?{inside.urlencode()}" if inside else address
         if by == "currency":
             return None
         inside[by] = row["part"]
         return f"{desk.url('aging')}?{inside.urlencode()}"
 
     return link
+
+
+def numbers_of(desk: Desk) -> dict[str, int]:
+    """The number of each customer, by the code that the books use."""
+    people = desk.books.people
+    return desk.books.once(
+        "numbers", lambda: dict(people.select("customer", "customer_id").iter_rows())
+    )
 
 
 def parts_shown(desk: Desk, by: str) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from quittance.reports.report import Report
 from quittance.storage.people import searchable
 from quittance.web.desk import Desk, screen
 from quittance.web.downloads import download, form_asked
-from quittance.web.table_views import Shape
+from quittance.web.table_views import Link, Shape
 from quittance.web.tables import table_of
 
 States = Mapping[str, tuple[Phrase, tuple[str, ...]]]
@@ -108,10 +108,14 @@ def answered(
     return render(desk.request, template, context)
 
 
-def owner_of(desk: Desk) -> Any:
+def owner_of(desk: Desk) -> Link:
     """Where the name of a customer leads: to what it owes on the day."""
-    address, day = desk.url("aging_items"), desk.day.isoformat()
-    return lambda row: f"{address}?customer={row['customer']}&as_of={day}"
+    day = desk.day.isoformat()
+
+    def link(row: dict[str, Any]) -> str:
+        return f"{desk.url('aging_items', customer_id=row['customer_id'])}?as_of={day}"
+
+    return link
 
 
 def tabs_of(desk: Desk, state: str, *, states: States) -> list[dict[str, Any]]:
