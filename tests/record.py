@@ -98,8 +98,8 @@ def fresh_database() -> Iterator[str]:
         with on_database(name):
             yield name
     finally:
-        with psycopg.connect(
-            address.conninfo("owner", maintenance(address)), autocommit=True
+        with psycopg.connect(  # the one who may end what a worker left open
+            address.conninfo("setup", maintenance(address)), autocommit=True
         ) as one:
             drop(one, name)
 

@@ -1,9 +1,10 @@
-"""The worker: takes tasks from the database, one at a time, until it is told to stop."""
+"""The worker: takes tasks from the database until it is told to stop."""
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 QUEUES = ["imports"]
+AT_ONCE = 2  # of one company one at a time: a lock of the queue sees to it
 
 
 def run_worker(*, is_one_shot: bool = False) -> None:
@@ -14,7 +15,7 @@ def run_worker(*, is_one_shot: bool = False) -> None:
     with app.replace_connector(connector.get_worker_connector()) as working:
         working.run_worker(
             queues=QUEUES,
-            concurrency=1,
+            concurrency=AT_ONCE,
             wait=not is_one_shot,
             listen_notify=not is_one_shot,
             install_signal_handlers=True,

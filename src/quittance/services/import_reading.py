@@ -10,10 +10,11 @@ from typing import Protocol
 
 import polars as pl
 
-from quittance.core.problems import UnusableInput, no_problems
+from quittance.core.problems import UnusableInput, no_problems, problem
 from quittance.readers.outline import Outline, outline
 from quittance.readers.reader import Reading, Source
 from quittance.readers.registry import read
+from quittance.readers.tabular_rules import NO_SUCH_COLUMN
 from quittance.services.import_files import content_of
 from quittance.storage.models import Import, ImportFile
 
@@ -33,8 +34,12 @@ def say_nothing(_step: str, /, **_facts: object) -> None:
 
 
 def read_files(found: Import, *, tell: Tell) -> bool:
-    """Read each file with the reader that knows it; whether all of them could be."""
+    """Read each file with the reader that knows it; whether all of them could be.
+
+    Raises UnusableInput when a column that a person declared is in none of them.
+    """
     files = list(found.files.order_by("pk"))
+    declared = {field: name for file in files for field, name in file.mapping.items()}
     for place, file in enumerate(files):
         tell("read", name=file.name, done=place, of=len(files))
         source = Source(file.name, content_of(file))
@@ -42,7 +47,13 @@ def read_files(found: Import, *, tell: Tell) -> bool:
             keep_reading(file, understood(file, source))
         except UnusableInput as refusal:
             keep_refusal(file, refusal.problems)
-    return all(file.kind for file in files)
+    is_read = all(file.kind for file in files)
+    used = {field for file in files for field in file.mapping}
+    for field in declared.keys() - used if is_read else ():
+        columns = " · ".join(file.facts["columns"] for file in files if "columns" in file.facts)
+        names = ", ".join(file.name for file in files)
+        raise UnusableInput(problem(NO_SUCH_COLUMN, field, declared[field], columns, file=names))
+    return is_read
 
 
 def understood(file: ImportFile, source: Source) -> Reading:

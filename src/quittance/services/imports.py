@@ -99,19 +99,18 @@ def read_import(company_id: int, import_id: int, *, tell: Tell = say_nothing) ->
     with seeing(company_id):
         found = locked(import_id, *READABLE)
         known = found.summary.get("known", [])
-        if read_files(found, tell=tell):
-            found.state, found.summary = compared(found, tell=tell)
-        else:
-            found.state, found.summary = "refused", preview.unread(problems_met(own_files(found)))
+        found.state, found.summary = looked_at(found, tell=tell)
         found.summary |= {"known": known, "files": described(found)}
         found.save(update_fields=["state", "summary"])
         return found
 
 
-def compared(found: Import, *, tell: Tell) -> tuple[str, preview.Summary]:
-    """The state and the preview of an import whose files were read."""
-    tell("compare")
+def looked_at(found: Import, *, tell: Tell) -> tuple[str, preview.Summary]:
+    """The state and the preview of an import once its files are read."""
     try:
+        if not read_files(found, tell=tell):
+            return "refused", preview.unread(problems_met(own_files(found)))
+        tell("compare")
         folded = fold(found.company_id, candidate=found)
     except UnusableInput as refusal:
         return "refused", preview.unread(refusal.problems)
