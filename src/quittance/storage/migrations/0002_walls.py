@@ -22,22 +22,30 @@ ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY;
 CREATE POLICY wall ON "{table}" USING ({condition}) WITH CHECK ({condition});
 """
+SIGHT = """
+CREATE POLICY sight ON "{table}" FOR SELECT USING ({condition});
+"""
 NO_WALL = """
+DROP POLICY IF EXISTS sight ON "{table}";
 DROP POLICY wall ON "{table}";
 ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY;
 """
 IS_OPERATOR = "current_setting('quittance.operator', true) = 'on'"
 IS_ME = "nullif(current_setting('quittance.user', true), '')::bigint"
-WALLS = {
-    **dict.fromkeys(COMPANY_TABLES, f"company_id = ANY ({MINE}::bigint[])"),
-    "membership": f"company_id = ANY ({MINE}::bigint[]) OR user_id = {IS_ME} OR {IS_OPERATOR}",
-    "invitation": f"company_id = ANY ({MINE}::bigint[]) "
-    "OR secret_sha256 = current_setting('quittance.invitation', true)",
-    "company": f"id = ANY ({MINE}::bigint[]) OR {IS_OPERATOR} OR id IN "
-    f"(SELECT company_id FROM membership WHERE user_id = {IS_ME}) OR id IN "
-    "(SELECT company_id FROM invitation "
-    "WHERE secret_sha256 = current_setting('quittance.invitation', true))",
+IS_MINE = f"company_id = ANY ({MINE}::bigint[])"
+BY_LINK = "secret_sha256 = current_setting('quittance.invitation', true)"
+WALLS = {  # what may be seen and written
+    **dict.fromkeys(COMPANY_TABLES, IS_MINE),
+    "membership": f"{IS_MINE} OR {IS_OPERATOR}",
+    "invitation": IS_MINE,
+    "company": f"id = ANY ({MINE}::bigint[]) OR {IS_OPERATOR}",
+}
+SIGHTS = {  # what may be seen besides: one's own places, and the place behind an invitation's link
+    "membership": f"user_id = {IS_ME}",
+    "invitation": BY_LINK,
+    "company": f"id IN (SELECT company_id FROM membership WHERE user_id = {IS_ME}) "
+    f"OR id IN (SELECT company_id FROM invitation WHERE {BY_LINK})",
 }
 
 ACROSS = """
@@ -171,7 +179,8 @@ def up() -> str:
     """Every statement, in order."""
     closings = [CLOSING_OF.format(table=table) for table in FACTS]
     walls = [WALL.format(table=table, condition=text) for table, text in WALLS.items()]
-    return "\n".join([ACROSS, CLOSING, *closings, WITHIN, CACHE, *walls])
+    sights = [SIGHT.format(table=table, condition=text) for table, text in SIGHTS.items()]
+    return "\n".join([ACROSS, CLOSING, *closings, WITHIN, CACHE, *walls, *sights])
 
 
 def down() -> str:
