@@ -21,6 +21,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop running
 
 from django.conf import settings  # noqa: E402
 from django.contrib.staticfiles.handlers import StaticFilesHandler  # noqa: E402
+from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.testcases import LiveServerThread  # noqa: E402
 
@@ -64,6 +65,7 @@ def opened_browser() -> Iterator[Browser]:
         )
         yield found
         found.close()
+        connections.close_all()  # those of playwright's loop, which nobody reaches after it
 
 
 def signed_in(user: User) -> str:

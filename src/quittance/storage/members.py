@@ -23,6 +23,11 @@ class Member:
     has_second_factor: bool
     last_seen_at: datetime | None
 
+    @property
+    def id_text(self) -> str:
+        """The number, for the names of parts of a page."""
+        return str(self.user_id)
+
 
 @dataclass(frozen=True)
 class Invited:
