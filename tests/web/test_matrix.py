@@ -177,6 +177,19 @@ def test_no_page_names_what_is_not_for_its_reader(
     assert not [one for one in HIDDEN[who] if one in text], address
 
 
+@pytest.mark.parametrize("address", SCREENS, ids=str)
+def test_who_may_not_export_gets_no_file(world: World, address: Address) -> None:
+    """A page that can also be a file is one for those only who may export."""
+    if "GET" not in address.methods:
+        return
+    for role in ROLES:
+        for form in ("csv", "xlsx"):
+            path = f"{filled(world, address, 'c')}?format={form}"
+            answer = world.asked(role, "GET", path)
+            is_file = "attachment" in answer.headers.get("Content-Disposition", "")
+            assert may(role, "books.export") or not is_file, f"{path} by {role}"
+
+
 def test_the_pages_do_name_what_is_for_their_reader(world: World) -> None:
     """So that the test above can fail: some page shows the customers to whoever sees them."""
     pages = [one for one in SCREENS if "GET" in one.methods and one.permission == "books.read"]
