@@ -82,7 +82,7 @@ def test_a_user_to_whom_rows_are_hidden_is_refused(served: Address, tmp_path: Pa
 def test_a_failed_dump_is_a_refusal_and_leaves_no_file(
     served: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup, "target", lambda *_: ["--dbname=nothing", "--no-such-option"])
+    monkeypatch.setattr(backup, "target", lambda *_, **__: ["--dbname=nothing", "--no-such-option"])
     with pytest.raises(UnableToServe, match=r"The backup failed: .*no-such-option"):
         saved(served, tmp_path / "books")
     assert not list(tmp_path.iterdir())
@@ -111,7 +111,7 @@ def test_a_folder_gets_a_file_named_after_the_instant(tmp_path: Path) -> None:
 def test_the_last_backup_is_remembered(tmp_path: Path) -> None:
     assert remembered(tmp_path) is None
     manifest = backup.Manifest("1", NOW.isoformat(), "d", "18.6", "18.6", [], {})
-    remember(tmp_path / "home", tmp_path / "books", manifest)
+    remember(tmp_path / "home", tmp_path / "books", manifest=manifest)
     assert remembered(tmp_path / "home") == (tmp_path / "books", NOW)
     assert stat.S_IMODE((tmp_path / "home" / backup.REMEMBERED).stat().st_mode) == 0o600
     (tmp_path / "home" / backup.REMEMBERED).write_text("{")

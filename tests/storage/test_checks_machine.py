@@ -91,7 +91,8 @@ def test_a_record_without_a_recent_backup_is_told(tmp_path: Path) -> None:
     assert told(checks.backup(tmp_path, now=NOW, has_record=False))[0] == "fine"
     assert told(checks.backup(tmp_path, now=NOW, has_record=True))[0] == "warning"
     path = tmp_path / "books"
-    remember(tmp_path, path, Manifest("1", NOW.isoformat(), "d", "18.6", "18.6", [], {}))
+    manifest = Manifest("1", NOW.isoformat(), "d", "18.6", "18.6", [], {})
+    remember(tmp_path, path, manifest=manifest)
     assert "no longer in its place" in told(checks.backup(tmp_path, now=NOW, has_record=True))[1]
     path.touch()
     for days, severity in ((6, "fine"), (8, "warning")):

@@ -27,13 +27,13 @@ def address() -> Iterator[Address]:
     name = f"checked_{datetime.now(UTC).timestamp():.0f}_{id(found)}"  # noqa: TID251
     ensure_database(found, name)
     yield replace(found, database=name)
-    with connected(found, "setup", "postgres") as connection:
+    with connected(found, "setup", database="postgres") as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
 
 
 @pytest.fixture
 def owner(address: Address) -> Iterator[Connection]:
-    with connected(address, "owner", address.database) as connection:
+    with connected(address, "owner") as connection:
         yield connection
 
 
@@ -75,7 +75,7 @@ def test_a_company_table_without_its_wall_is_wrong(address: Address, owner: Conn
 
 def test_an_application_with_rights_too_many_is_wrong(address: Address, owner: Connection) -> None:
     assert checks.app_role(owner).severity == "fine"
-    with connected(address, "setup", address.database) as chief:
+    with connected(address, "setup") as chief:
         done(chief, "GRANT CREATE ON SCHEMA public TO quittance_app")
         assert "CREATE" in checks.app_role(owner).found.en
         done(chief, "CREATE TABLE t ()", "ALTER TABLE t OWNER TO quittance_app")
@@ -121,7 +121,7 @@ def test_databases_left_by_restorations_are_told(address: Address, owner: Connec
     try:
         assert left in checks.left_databases(owner, address.database).found.en
     finally:
-        with connected(address, "setup", "postgres") as connection:
+        with connected(address, "setup", database="postgres") as connection:
             done(connection, f"DROP DATABASE {left}")
 
 
@@ -144,7 +144,7 @@ def test_an_old_server_is_told(owner: Connection, monkeypatch: pytest.MonkeyPatc
 
 def test_another_encoding_is_wrong(address: Address) -> None:
     name = f"{address.database}_latin"
-    with connected(address, "setup", "postgres") as chief:
+    with connected(address, "setup", database="postgres") as chief:
         done(chief, f"CREATE DATABASE {name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0 "
              "LOCALE_PROVIDER libc")  # fmt: skip
         with psycopg.connect(address.conninfo("setup", name)) as one:

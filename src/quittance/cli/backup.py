@@ -54,7 +54,7 @@ def backup(path: Target, *, lang: opt.Language = opt.Lang.fr) -> None:
     def save() -> None:
         address = source(address_of_environment(os.environ), os.environ)
         made = back_up(address, place, now=now, environ=os.environ)
-        remember(home_of(os.environ), place, made)
+        remember(home_of(os.environ), place, manifest=made)
         told = SAVED.filled(
             path=place,
             rows=sum(made.rows.values()),

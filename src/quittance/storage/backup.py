@@ -53,7 +53,7 @@ SEES_ALL = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = curren
 
 def back_up(address: Address, path: Path, *, now: datetime, environ: Mapping[str, str]) -> Manifest:
     """Save the database of an address in a file that is not there yet."""
-    with connected(address, "setup", address.database) as connection:
+    with connected(address, "setup") as connection:
         connection.autocommit = False  # one snapshot for the counts and for the dump
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         check_sight(connection)
@@ -134,7 +134,7 @@ def migrations(connection: Connection) -> list[str]:
     return [str(row[0]) for row in found]
 
 
-def target(address: Address, role: Role, database: str | None = None) -> list[str]:
+def target(address: Address, role: Role, *, database: str | None = None) -> list[str]:
     """The option that names a database to a program, without the password, which `ps` shows."""
     given = {key: value for key, value in address.of(role, database).items() if key != "password"}
     return [f"--dbname={psycopg.conninfo.make_conninfo(**given)}", "--no-password"]
@@ -151,7 +151,7 @@ def place_of(path: Path, now: datetime) -> Path:
     return path / f"quittance-{now:%Y%m%dT%H%M%SZ}{SUFFIX}" if path.is_dir() else path
 
 
-def remember(home: Path, path: Path, manifest: Manifest) -> None:
+def remember(home: Path, path: Path, *, manifest: Manifest) -> None:
     """Note where and when the last backup was made, for `quittance doctor`."""
     told = {"path": str(path.absolute()), "made_at": manifest.made_at}
     home.mkdir(parents=True, exist_ok=True)

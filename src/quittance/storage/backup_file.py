@@ -88,7 +88,7 @@ def write(
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         draft = Path(name)
         with os.fdopen(handle, "w+b") as file:
-            made = packed(file, pieces, manifest)
+            made = packed(file, pieces, manifest=manifest)
             os.fsync(file.fileno())
         verify(draft, made)
         os.link(draft, path)  # refuses a name taken meanwhile
@@ -103,7 +103,7 @@ def write(
 
 
 def packed(
-    file: IO[bytes], pieces: Iterable[bytes], manifest: Callable[[int, str], Manifest]
+    file: IO[bytes], pieces: Iterable[bytes], *, manifest: Callable[[int, str], Manifest]
 ) -> Manifest:
     """The archive's two members; the first header is written once the dump's size is known."""
     digest, size = hashlib.sha256(), 0

@@ -117,7 +117,7 @@ WHERE r.rolname = %s AND c.relnamespace = 'public'::regnamespace)
 def examine_server(address: Address, *, now: datetime) -> list[Finding]:
     """Every check of the database of an address."""
     try:
-        with connected(address, "owner", address.database) as connection:
+        with connected(address, "owner") as connection:
             check_version(connection)
             return [
                 server(connection, today=now.date()),

@@ -126,7 +126,7 @@ def known_migrations() -> set[str]:
 
 def table_count(address: Address) -> int:
     """How many tables the database has."""
-    with connected(address, "setup", address.database) as connection:
+    with connected(address, "setup") as connection:
         return len(tables(connection))
 
 
@@ -157,10 +157,10 @@ def fill(
     environ: Mapping[str, str],
 ) -> None:
     """Run pg_restore as the owner, so that tables are the owner's and rights are given again."""
-    with connected(address, "owner", database) as connection:
+    with connected(address, "owner", database=database) as connection:
         major = connection.info.server_version // 10000
     client = client_for(environ, max(major, int(manifest.client.split(".")[0])))
-    arguments = ["--no-owner", *target(address, "owner", database)]
+    arguments = ["--no-owner", *target(address, "owner", database=database)]
     try:
         feed(
             client.program("pg_restore"),
@@ -173,7 +173,7 @@ def fill(
         if again is None:
             cause = next((line for line in failed.told.splitlines() if "error:" in line), "")
             raise failure(address, same(cause or failed.told)) from failed
-        with connected(address, "owner", database) as connection:
+        with connected(address, "owner", database=database) as connection:
             for command in again:
                 connection.execute(cast("sql.SQL", command))
 
@@ -202,7 +202,7 @@ def prove(address: Address, manifest: Manifest, *, database: str) -> None:
     Row-level security hides rows from the owner too; it is lifted within a transaction that is
     given up, in a database that nobody else knows yet.
     """
-    with connected(address, "owner", database) as connection:
+    with connected(address, "owner", database=database) as connection:
         connection.autocommit = False
         lift = sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY")
         for schema, name in tables(connection):

@@ -76,12 +76,12 @@ def ensure_database(address: Address, name: str | None = None) -> None:
 def maker(address: Address) -> Connection:
     """A connection that can make databases: to the one every server has, else to our own."""
     try:
-        return connected(address, "setup", "postgres")
+        return connected(address, "setup", database="postgres")
     except UnableToServe:
-        return connected(address, "setup", address.database)
+        return connected(address, "setup")
 
 
-def connected(address: Address, role: Role, database: str) -> Connection:
+def connected(address: Address, role: Role, *, database: str | None = None) -> Connection:
     """A connection to a database in a role, or the refusal that says why there is none."""
     try:
         return psycopg.connect(address.conninfo(role, database), autocommit=True)

@@ -101,7 +101,7 @@ def fill(server: Server, folder: Path) -> None:
     """Run initdb on an empty folder, in the first locale that the system knows."""
     told = ""
     for locale in LOCALES:
-        arguments = how(server, folder, locale)
+        arguments = how(server, folder, locale=locale)
         done = ran(server.binaries.program("initdb"), arguments, account=server.account)
         if done.returncode == 0:
             return
@@ -110,7 +110,7 @@ def fill(server: Server, folder: Path) -> None:
     raise server.refusal(NOT_INITIALISED, told)
 
 
-def how(server: Server, folder: Path, locale: str) -> list[str | Path]:
+def how(server: Server, folder: Path, *, locale: str) -> list[str | Path]:
     """The arguments of initdb: UTF-8, plain order of characters, no password on the socket."""
     asked: list[str | Path] = ["-D", folder, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
     if server.binaries.major >= 17:
