@@ -52,10 +52,12 @@ def test_server() -> Address:
         ensure_database(address)
         return address
     home = home_of_session()
-    if home not in embedded.held:
+    is_first = home not in embedded.held
+    if is_first:
         sweep()
-        atexit.register(close)
     address = embedded.ensure_running(home, is_durable=False)
+    if is_first:
+        atexit.register(close)  # so that it comes before the server's own farewell
     os.environ["QUITTANCE_HOME"] = str(home)  # what settings and commands of the tests read
     with psycopg.connect(address.conninfo("setup"), autocommit=True) as connection:
         may_create = "SELECT rolcreatedb FROM pg_roles WHERE rolname = %s"
