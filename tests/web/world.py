@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from tests.services.people import BY, NOW, joined, opened, user
+from tests.web.views.pages import browser
 
 from quittance.services import imports
 from quittance.services.companies import form_group
@@ -77,9 +78,7 @@ def built() -> World:
     ids["user_id"] = people["auditor"].pk
     world = World(company, foreign, people, ids)
     for who, one in people.items():
-        client = Client(SERVER_NAME="localhost")
-        client.force_login(one, backend="allauth.account.auth_backends.AuthenticationBackend")
-        world.clients[who] = client
+        world.clients[who] = browser(one)
     world.clients["stranger"] = Client(SERVER_NAME="localhost")
     return world
 
