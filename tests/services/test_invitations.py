@@ -84,6 +84,14 @@ def test_an_invitation_is_for_its_address_alone() -> None:
         accept_invitation(link.secret, user("eve@example.org"), origin="web", now=NOW)
 
 
+def test_somebody_whose_account_was_closed_does_not_join() -> None:
+    link = invited(opened())
+    with pytest.raises(invitations.UnableToJoinAs):
+        accept_invitation(
+            link.secret, user("bob@example.org", is_active=False), origin="web", now=NOW
+        )
+
+
 @pytest.mark.parametrize("weak", ["bref", "motdepasse", "password1234", "bob@example.org", ""])
 def test_a_weak_password_is_refused_and_nothing_is_written(weak: str) -> None:
     link = invited(opened())

@@ -7,11 +7,12 @@ QUITTANCE_SECRET    the secret key; else a file of the home folder, made on firs
 QUITTANCE_DATABASE  the database's name, `quittance` by default
 QUITTANCE_ROLE      `owner` for commands that change tables; `app` otherwise
 QUITTANCE_UPLOAD_MB how many megabytes of files may be given at once; 1024 by default
-QUITTANCE_PROXY_COUNT how many proxies stand before it and write X-Forwarded-For; none by default
+QUITTANCE_PROXIES   addresses of the proxies that are believed; those of this machine by default
 EMAIL_URL           smtp://user:password@host:port, for sign-in mails
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +31,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 PUBLIC_URL = os.environ.get("QUITTANCE_URL", "http://127.0.0.1:8765").rstrip("/")
 IS_TLS = PUBLIC_URL.startswith("https://")
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "127.0.0.1"
+PROXIES = [
+    ip_network(one.strip())
+    for one in (os.environ.get("QUITTANCE_PROXIES") or "127.0.0.1, ::1").split(",")
+]
 
 SECRET_KEY = secret_key(os.environ, HOME)
 DEBUG = False
@@ -128,7 +133,6 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail says that a password or a second fa
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Quittance] "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("QUITTANCE_PROXY_COUNT") or 0)
 PASSWORD_RESET_TIMEOUT = 60 * 60
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_ADAPTER = "quittance.web.sign_in.SecondFactors"

@@ -12,7 +12,6 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, cast
 
-from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -38,6 +37,7 @@ from quittance.storage.access import (
 )
 from quittance.storage.book import Books, load_books
 from quittance.storage.permissions import BY_CODE
+from quittance.web.origin import client_address
 
 if TYPE_CHECKING:
     from quittance.storage.models import User
@@ -186,8 +186,8 @@ def spoken() -> Language:
 
 
 def origin_of(request: HttpRequest) -> str:
-    """From where a request comes, for the journal: the client's address behind known proxies."""
-    return f"web {get_adapter(request).get_client_ip(request)}"
+    """From where a request comes, for the journal."""
+    return f"web {client_address(request)}"
 
 
 def day_in(request: HttpRequest, name: str) -> date | None:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponseBase
 
 from quittance import clock
+from quittance.web.origin import client_address
 
 NOTED_EVERY = timedelta(minutes=1)
 
@@ -30,6 +30,6 @@ def note(request: HttpRequest) -> None:
     key = request.session.session_key
     known = UserSession.objects.filter(session_key=key).values("ip", "last_seen_at").first()
     is_fresh = known is not None and clock.now() - known["last_seen_at"] < NOTED_EVERY
-    if known and is_fresh and known["ip"] == get_adapter(request).get_client_ip(request):
+    if known and is_fresh and known["ip"] == client_address(request):
         return
     UserSession.objects.create_from_request(request)

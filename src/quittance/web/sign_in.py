@@ -16,6 +16,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from quittance.web.language import speak
+from quittance.web.origin import client_address
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -31,6 +32,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return url_has_allowed_host_and_scheme(
             url, {request.get_host()}, require_https=request.is_secure()
         )
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that limits and the list of sessions go by."""
+        return client_address(request)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link of a mail, on the public address and not on what a request's header says."""
