@@ -1,6 +1,23 @@
+from pathlib import Path
+
 import pytest
 
 from quittance.storage.permissions import BY_CODE, EVERYBODY, ROLE_NAMES, TABLE, may
+
+PAGE = Path(__file__).parents[2] / "docs" / "operations" / "security.md"
+
+
+def test_the_table_of_the_documentation_is_the_table_of_the_program() -> None:
+    written = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ")]
+    head = "| | " + " | ".join(name.en for name in ROLE_NAMES.values()) + " |"
+    start = written.index(head)
+    ticks = [
+        f"| {one.label.en} | "
+        + " | ".join("✓" if r in one.roles else "" for r in ROLE_NAMES)
+        + " |"
+        for one in TABLE
+    ]
+    assert written[start + 1 : start + 1 + len(TABLE)] == ticks
 
 
 def test_every_permission_is_there_once_for_known_roles_in_both_languages() -> None:
