@@ -1,12 +1,87 @@
 """The first screen of the day."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from quittance.core.aging import DEFAULT_EDGES, aging
+from quittance.core.forecast import expected_cash
+from quittance.core.problems import no_problems
+from quittance.reports.aging import aging_rows_report
+from quittance.reports.columns import main_currency
+from quittance.reports.dashboard import dashboard_figures
+from quittance.reports.event_words import event_words
+from quittance.reports.forecast import forecast_report
+from quittance.reports.kpis import kpis_report
+from quittance.reports.worklist import worklist_report
+from quittance.services.visits import events_since_last_visit, mark_seen
 from quittance.web.desk import Desk, screen
+from quittance.web.table_views import Shape
+from quittance.web.tables import table_of
+
+TRENDS = ("dso_count_back", "overdue_rate", "days_late", "cei")
 
 
 @screen("books.read")
 def dashboard(desk: Desk) -> HttpResponse:
     """Cash due and expected, ageing, trends, whom to call first, what changed."""
-    return render(desk.request, "web/dashboard.html", {"desk": desk})
+    books, day = desk.books, desk.day
+    aged = books.once(("aging", day, DEFAULT_EDGES), lambda: aging(books.book, day))
+    expected = books.once(("expected", day), lambda: expected_cash(books.book, day))
+    work = books.once(
+        ("worklist", day), lambda: worklist_report(books.book, day, problems=no_problems())
+    )
+    report = aging_rows_report(aged, day, edges=DEFAULT_EDGES, problems=no_problems())
+    currency = main_currency(aged, "balance_minor")
+    cash = forecast_report(expected, day, currency=currency)
+    seen = desk.access.memberships
+    context = {
+        "desk": desk,
+        "as_of": day,
+        "is_empty": books.book.items.is_empty(),
+        "figures": (*dashboard_figures(aged), *cash.figures),
+        "aged": report,
+        "expected": cash,
+        "work": table_of(
+            work, desk.request.GET, lang=desk.lang, prefix="work.", row_link=caller(desk),
+            shape=Shape(lead="name"),
+        ),
+        "events": [
+            {**event_words(event, desk.lang), "at": event.at, "who": event.actor_name}
+            for event in events_since_last_visit(seen)
+        ],
+        "since": min((one.last_seen_at for one in seen if one.last_seen_at), default=None),
+    }  # fmt: skip
+    return render(desk.request, "web/dashboard.html", context)
+
+
+@screen("books.read")
+def trends(desk: Desk) -> HttpResponse:
+    """The key figures with their months, a part of the dashboard that comes after the rest."""
+    books, day = desk.books, desk.day
+    key = books.once(("kpis", day), lambda: kpis_report(books.book, day, problems=no_problems()))
+    figures = {figure.name: figure for figure in key.figures}
+    context = {
+        "desk": desk,
+        "figures": [figures[name] for name in TRENDS if name in figures],
+        "charts": [part.chart for part in key.parts if part.chart is not None][:2],
+    }
+    return render(desk.request, "web/dashboard_trends.html", context)
+
+
+@screen("books.read", methods=("POST",))
+def seen(desk: Desk) -> HttpResponse:
+    """The user has read what changed."""
+    mark_seen(desk.access.memberships, at=desk.now)
+    return redirect(desk.url("dashboard"))
+
+
+def caller(desk: Desk) -> Any:
+    """Where a customer to call leads: to what it owes."""
+    numbers = dict(desk.books.people.select("customer", "customer_id").iter_rows())
+
+    def link(row: dict[str, Any]) -> str:
+        return desk.url("aging_items", customer_id=numbers[row["customer"]])
+
+    return link

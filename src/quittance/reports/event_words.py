@@ -1,0 +1,50 @@
+"""An event of the journal in the words of a reader."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from quittance.core.money import money_text
+from quittance.core.phrase import Language, Phrase
+
+WORDS: Mapping[str, Phrase] = {
+    "import.applied": Phrase("Import appliqué : {subject}", "Import applied: {subject}"),
+    "import.undone": Phrase("Import annulé : {subject}", "Import undone: {subject}"),
+    "import.discarded": Phrase("Import écarté : {subject}", "Import discarded: {subject}"),
+    "allocation.added": Phrase("Lettrage fait : {subject}", "Allocated: {subject}"),
+    "allocation.undone": Phrase("Lettrage annulé : {subject}", "Allocation undone: {subject}"),
+    "customer.changed": Phrase("Client modifié : {subject}", "Customer changed: {subject}"),
+    "customers.changed": Phrase("Clients modifiés : {subject}", "Customers changed: {subject}"),
+    "contact.added": Phrase("Contact ajouté : {subject}", "Contact added: {subject}"),
+    "contact.changed": Phrase("Contact modifié : {subject}", "Contact changed: {subject}"),
+    "contact.removed": Phrase("Contact retiré : {subject}", "Contact removed: {subject}"),
+    "note.written": Phrase("Note sur {subject}", "Note about {subject}"),
+    "note.withdrawn": Phrase("Note retirée : {subject}", "Note withdrawn: {subject}"),
+    "company.opened": Phrase("Société ouverte : {subject}", "Company opened: {subject}"),
+    "company.changed": Phrase("Réglages modifiés : {subject}", "Settings changed: {subject}"),
+    "member.invited": Phrase("Invitation : {subject}", "Invitation: {subject}"),
+    "member.joined": Phrase("Nouveau membre : {subject}", "New member: {subject}"),
+}
+OTHER = Phrase("{action} : {subject}", "{action}: {subject}")
+BALANCE = Phrase("solde {before} → {after}", "balance {before} → {after}")
+
+
+class Told(Protocol):
+    """What is needed of an event."""
+
+    action: str
+    subject: str
+    after: Any
+
+
+def event_words(event: Told, lang: Language) -> dict[str, str]:
+    """The title of an event and, for an import, what it did to the balance."""
+    known = WORDS.get(event.action, OTHER)
+    title = known.filled(action=event.action, subject=event.subject).text(lang)
+    balance = event.after.get("balance") if isinstance(event.after, dict) else None
+    if not isinstance(balance, dict):
+        return {"title": title, "text": ""}
+    before, after = (
+        " · ".join(money_text(amount, code, lang=lang) for code, amount in side.items()) or "0"
+        for side in (balance.get("before", {}), balance.get("after", {}))
+    )
+    return {"title": title, "text": BALANCE.filled(before=before, after=after).text(lang)}

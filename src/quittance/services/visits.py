@@ -1,0 +1,31 @@
+"""What happened since somebody's last visit, and that the visit took place."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q
+
+from quittance.storage.models import Event, Membership
+
+SHOWN = 12
+
+
+def events_since_last_visit(memberships: Sequence[Membership]) -> list[Event]:
+    """The last events of each company in view that its member has not seen, the newest first.
+
+    Not the member's own, nor sign-ins.
+    """
+    unseen = Q(pk__in=[])
+    for one in memberships:
+        mine = Q(company_id=one.company_id, position__gt=one.last_seen_position)
+        unseen |= mine & ~Q(actor_id=one.user_id)
+    found = Event.objects.filter(unseen).select_related("company").order_by("-at", "-position")
+    return list(found[:SHOWN])
+
+
+def mark_seen(memberships: Sequence[Membership], *, at: datetime) -> None:
+    """Remember how far somebody has read the journal of each company in view."""
+    for one in memberships:
+        last = Event.objects.filter(company_id=one.company_id).order_by("-position").first()
+        position = last.position if last else 0
+        Membership.objects.filter(pk=one.pk).update(last_seen_position=position, last_seen_at=at)

@@ -1,0 +1,38 @@
+import pytest
+from tests.services.people import joined
+from tests.storage.opened import imported, lumiere
+from tests.web.views.pages import browser, owned, text
+
+from quittance.storage.models import Membership
+
+pytestmark = pytest.mark.usefixtures("db")
+DAY = "?as_of=2026-09-30"
+
+
+def test_a_company_without_books_is_told_what_to_do() -> None:
+    client, _ = owned()
+    assert "Donnez ses livres à Quittance" in text(client, "/c/lumiere/")
+
+
+def test_the_day_begins_with_what_is_due_expected_and_whom_to_call() -> None:
+    client, company = owned()
+    imported(company, lumiere())
+    page = text(client, f"/c/lumiere/{DAY}")
+    for told in ("834 670,70", "À appeler d'abord", "Encaissements attendus", "Échu"):
+        assert told in page, told
+    trends = text(client, f"/c/lumiere/trends/{DAY}")
+    assert "DSO (épuisement)" in trends
+    assert "<svg" in trends
+
+
+def test_what_changed_is_shown_until_it_is_seen() -> None:
+    client, company = owned()
+    imported(company, lumiere())
+    other = browser(joined(company, "credit_manager"))
+    page = text(other, "/c/lumiere/")
+    assert "Import appliqué : 849217534FEC20251231.txt" in page
+    assert "Société ouverte" in page
+    assert other.post("/c/lumiere/seen/").status_code == 302
+    assert "Rien n'a changé." in text(other, "/c/lumiere/")
+    assert Membership.objects.filter(last_seen_position__gt=0).count() == 1
+    assert client.get("/c/lumiere/seen/").status_code == 404
