@@ -7,6 +7,7 @@ from quittance.core.money import money_text
 from quittance.core.phrase import Language, Phrase
 
 WORDS: Mapping[str, Phrase] = {
+    "file.received": Phrase("Fichiers reçus : {subject}", "Files received: {subject}"),
     "import.applied": Phrase("Import appliqué : {subject}", "Import applied: {subject}"),
     "import.undone": Phrase("Import annulé : {subject}", "Import undone: {subject}"),
     "import.discarded": Phrase("Import écarté : {subject}", "Import discarded: {subject}"),
