@@ -22,13 +22,13 @@ DAY = date(2026, 4, 1)
 def test_invoices_and_payments_are_told_apart_with_their_states() -> None:
     rows = settlement(DUPONT, DAY)
     people = DUPONT.customers.select("customer", "name", customer_id=None)
-    owed = invoices_report(rows, people, DAY, states=("overdue",))
+    owed = invoices_report(rows, people, as_of=DAY, states=("overdue",))
     assert owed.rows.select("document", "open_minor", "days_past_due").rows() == [
         ("FA1", 70000, 51)
     ]
     assert owed.totals["open_minor"].to_list() == [70000]
-    assert invoices_report(rows, people, DAY, states=("settled",)).rows.is_empty()
-    received = payments_report(rows, people, DAY, states=())
+    assert invoices_report(rows, people, as_of=DAY, states=("settled",)).rows.is_empty()
+    received = payments_report(rows, people, as_of=DAY, states=())
     assert received.rows.select("document", "amount_minor", "open_minor").rows() == [
         ("VIR1", 50000, 0)
     ]

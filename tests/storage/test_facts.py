@@ -30,7 +30,7 @@ def test_facts_are_added_and_reversed_as_whole_frames() -> None:
     )  # fmt: skip
     facts.add_rows(
         "ledger_item", rows,
-        {"company_id": one.pk, "recorded_at": AT, "added_by_id": draft.id},
+        constants={"company_id": one.pk, "recorded_at": AT, "added_by_id": draft.id},
     )  # fmt: skip
     held = facts.held("ledger_item", one.pk)
     assert held.select("id", "key", "amount_minor", "document").equals(
@@ -45,7 +45,7 @@ def test_facts_are_added_and_reversed_as_whole_frames() -> None:
 def test_nothing_to_write_writes_nothing() -> None:
     one, _, draft = with_customer()
     empty = pl.DataFrame(schema={"id": pl.Int64})
-    facts.add_rows("ledger_item", empty, {})
+    facts.add_rows("ledger_item", empty, constants={})
     facts.reverse_rows("ledger_item", empty["id"], event_id=draft.id, at=AT)
     facts.change_customers(empty, ("name",))
     assert facts.held("ledger_item", one.pk).is_empty()

@@ -68,7 +68,7 @@ def asked_password(owner: str, lang: opt.Lang) -> str:
 
 @company_app.command("group")
 def group(
-    slug: Slug, name: Name, members: Members, *, lang: opt.Language = opt.Lang.fr
+    slug: Slug, name: Name, *, members: Members, lang: opt.Language = opt.Lang.fr
 ) -> None:  # fmt: skip
     """Réunir des sociétés dans une vue consolidée. / Join companies in a consolidated view."""
     opened()

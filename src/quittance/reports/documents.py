@@ -32,7 +32,7 @@ REFERENCE = Column("document", Phrase("Libellé", "Reference"))
 
 
 def invoices_report(
-    rows: pl.DataFrame, people: pl.DataFrame, as_of: date, *, states: Sequence[str]
+    rows: pl.DataFrame, people: pl.DataFrame, *, as_of: date, states: Sequence[str]
 ) -> Report:
     """The invoices and credit notes of `core.settlement`, in some states, the latest first."""
     mine = chosen(rows, people, kinds=INVOICES, states=states)
@@ -52,7 +52,7 @@ def invoices_report(
 
 
 def payments_report(
-    rows: pl.DataFrame, people: pl.DataFrame, as_of: date, *, states: Sequence[str]
+    rows: pl.DataFrame, people: pl.DataFrame, *, as_of: date, states: Sequence[str]
 ) -> Report:
     """The payments of `core.settlement`, received as positive amounts, the newest first."""
     mine = chosen(rows, people, kinds=PAYMENTS, states=states).with_columns(

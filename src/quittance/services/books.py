@@ -247,14 +247,14 @@ def write_changes(changes: Changes, draft: Draft) -> None:
     )
     write_people(changes.people, draft.company_id)
     items = changes.items.added.join(changes.item_ids.select("item", "id"), on="item").drop("item")
-    facts.add_rows("ledger_item", items.sort("id"), fact)
+    facts.add_rows("ledger_item", items.sort("id"), constants=fact)
     allocations = changes.allocations.added.drop("rank")
-    facts.add_rows("allocation", allocations, {**fact, "origin": "books"})
-    facts.add_rows("allocation", changes.manual.followed.drop("id"), fact)
-    facts.add_rows("account_movement", changes.movements.added, fact)
+    facts.add_rows("allocation", allocations, constants={**fact, "origin": "books"})
+    facts.add_rows("allocation", changes.manual.followed.drop("id"), constants=fact)
+    facts.add_rows("account_movement", changes.movements.added, constants=fact)
     facts.remove_rates(changes.rates.reversed)
     rate = {"company_id": draft.company_id, "recorded_at": draft.at, "source": "ECB"}
-    facts.add_rows("exchange_rate", changes.rates.added, rate)
+    facts.add_rows("exchange_rate", changes.rates.added, constants=rate)
 
 
 def write_people(people: People, company_id: int) -> None:
@@ -266,7 +266,7 @@ def write_people(people: People, company_id: int) -> None:
         "company_id": company_id, "siren": "", "siret": "", "vat": "", "iban": "",
         "country": "FR", "language": "fr", "segment": "", "held_fields": "[]", "version": 1,
     }  # fmt: skip
-    facts.add_rows("customer", new, defaults)
+    facts.add_rows("customer", new, constants=defaults)
     renamed = people.changed.with_columns(
         found_by(people.changed, "customer", "name", "siren", "siret", "vat")
     )

@@ -111,7 +111,7 @@ def new_ids(table: str, count: int) -> pl.Series:
     return frame_of(query, [table, count], schema={"id": pl.Int64})["id"]
 
 
-def add_rows(table: str, rows: pl.DataFrame, constants: Mapping[str, Any]) -> None:
+def add_rows(table: str, rows: pl.DataFrame, *, constants: Mapping[str, Any]) -> None:
     """Add rows to a table, with the same value of some columns in all of them."""
     if rows.is_empty():
         return

@@ -118,7 +118,7 @@ def by_currency(rows: pl.DataFrame) -> pl.DataFrame:
 def within_of(query: QueryDict) -> tuple[str, str] | None:
     """The part that the view is narrowed to (`collector=Ana Petit`), if any."""
     return next(
-        ((name, query[name]) for name in ("group", "collector", "segment", "company")
+        ((name, str(query[name])) for name in ("group", "collector", "segment", "company")
          if name in query), None,
     )  # fmt: skip
 

@@ -43,9 +43,9 @@ def invoices(desk: Desk) -> HttpResponse:
     """The invoices and credit notes in the state asked for (`state=overdue`)."""
     state = state_asked(desk, INVOICE_STATES)
     report = invoices_report(
-        found(desk), desk.books.people, desk.day, states=INVOICE_STATES[state][1]
+        found(desk), desk.books.people, as_of=desk.day, states=INVOICE_STATES[state][1]
     )
-    return answered(desk, report, "web/invoices.html", state=state, states=INVOICE_STATES)
+    return answered(desk, report, template="web/invoices.html", state=state, states=INVOICE_STATES)
 
 
 @screen("books.read")
@@ -53,9 +53,9 @@ def payments(desk: Desk) -> HttpResponse:
     """The payments in the state asked for (`state=unallocated`)."""
     state = state_asked(desk, PAYMENT_STATES)
     report = payments_report(
-        found(desk), desk.books.people, desk.day, states=PAYMENT_STATES[state][1]
+        found(desk), desk.books.people, as_of=desk.day, states=PAYMENT_STATES[state][1]
     )
-    return answered(desk, report, "web/payments.html", state=state, states=PAYMENT_STATES)
+    return answered(desk, report, template="web/payments.html", state=state, states=PAYMENT_STATES)
 
 
 def found(desk: Desk) -> pl.DataFrame:
@@ -88,7 +88,7 @@ def state_asked(desk: Desk, states: States) -> str:
 
 
 def answered(
-    desk: Desk, report: Report, template: str, *, state: str, states: States
+    desk: Desk, report: Report, *, template: str, state: str, states: States
 ) -> HttpResponse:
     """The report as a file or as a page with its table."""
     query, form = desk.request.GET, form_asked(desk.request.GET)
