@@ -18,8 +18,10 @@ from quittance.core.money import LARGEST_AMOUNT, MINOR_DIGITS
 from quittance.core.phrase import Language
 from quittance.reports.render.formats import worded
 from quittance.reports.report import Column, Report
+from quittance.storage.people import searchable
 
 DOWNWARDS = "-"
+SEARCHED = "search_text"  # a column of rows that is searched in place of the texts shown
 AMOUNT = re.compile(r"-?[\d\s.,\u00a0\u202f]*\d[\d\s.,\u00a0\u202f]*")
 
 
@@ -57,11 +59,18 @@ def worded_like(
     asked = query.get(f"{prefix}q", "").strip()
     if not asked or not report.columns:
         return []
-    texts = [folded(shown(c, lang)) for c in report.columns if c.kind in ("text", "phrase")]
-    whole = pl.concat_str(texts, separator="\n", ignore_nulls=True) if texts else pl.lit("")
-    found = [whole.str.contains(word, literal=True) for word in folded_text(asked).split()]
+    is_ready = SEARCHED in report.rows.columns
+    whole = pl.col(SEARCHED) if is_ready else texts_of(report, lang)
+    words = (searchable(asked) if is_ready else folded_text(asked)).split()
+    found = [whole.str.contains(word, literal=True) for word in words]
     amounts = amounts_like(report, asked)
     return [pl.any_horizontal(pl.all_horizontal(found), amounts)] if amounts is not None else found
+
+
+def texts_of(report: Report, lang: Language) -> pl.Expr:
+    """All the texts of a row together, without accents."""
+    texts = [folded(shown(c, lang)) for c in report.columns if c.kind in ("text", "phrase")]
+    return pl.concat_str(texts, separator="\n", ignore_nulls=True) if texts else pl.lit("")
 
 
 def amounts_like(report: Report, asked: str) -> pl.Expr | None:

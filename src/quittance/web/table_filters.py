@@ -27,12 +27,12 @@ def address(query: QueryDict, /, **changes: str | None) -> str:
 def choices_of(
     report: Report, query: QueryDict, *, lang: Language, prefix: str
 ) -> tuple[Choice, ...]:
-    """A filter for each column of codes that holds at least two."""
+    """A filter for each column of codes that tells rows apart: two codes, or one and none."""
     found = []
     for column in (one for one in report.columns if one.words):
-        present = set(report.rows[column.name].drop_nulls().unique().to_list())
+        present = set(report.rows[column.name].unique().to_list())
         codes = [code for code in (column.words or {}) if code in present]
-        if len(codes) < 2:
+        if not codes or len(present) < 2:
             continue
         chosen = codes_asked(column, query, prefix=prefix)
         options = tuple((c, (column.words or {})[c].text(lang), c in chosen) for c in codes)

@@ -27,7 +27,8 @@ class Shape:
 
     `lead` is the column that comes first, stays in sight and bears the row's link; `key` the column
     whose value a ticked row sends (none: rows cannot be ticked); `links` gives other columns
-    their own links; `tones` draws a value as a tag; `group` tells which rows are headings.
+    their own links; `tones` draws a value as a tag; `group` tells which rows are headings;
+    `hidden` columns can be filtered by and are in files, but are not shown.
     """
 
     lead: str = ""
@@ -36,6 +37,7 @@ class Shape:
     tones: Mapping[str, Tone] = field(default_factory=lambda: {"days_past_due": age_tone})
     pictures: tuple[Picture, ...] = ()
     group: Callable[[dict[str, Any]], bool] | None = None
+    hidden: frozenset[str] = frozenset()
 
 
 PLAIN = Shape()

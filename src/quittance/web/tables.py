@@ -43,7 +43,7 @@ def table_of(
     asked = narrowed(whole, query, lang=lang, prefix=prefix)
     pager = pager_of(asked.rows.height, query, size=page_size, prefix=prefix, lang=lang)
     page = asked.rows.slice((pager.page - 1) * page_size, page_size)
-    columns = shown_columns(whole)
+    columns = shown_columns(whole, shape.hidden)
     heads = headings_of(whole, columns, page=page, query=query, lang=lang, prefix=prefix)
     looks = {head.name: head.look for head in heads}
     order = pictured(columns, shape)
@@ -85,10 +85,11 @@ def led(report: Report, lead: str) -> Report:
     return replace(report, columns=(first, *rest))
 
 
-def shown_columns(report: Report) -> tuple[Column, ...]:
+def shown_columns(report: Report, hidden: frozenset[str] = frozenset()) -> tuple[Column, ...]:
     """The columns that a reader sees: the currency only where there are several."""
     code = only_currency(report)
-    return tuple(c for c in report.columns if not (c.name == "currency" and code))
+    left_out = {*hidden, "currency"} if code else hidden
+    return tuple(column for column in report.columns if column.name not in left_out)
 
 
 def pager_of(count: int, query: QueryDict, *, size: int, prefix: str, lang: Language) -> Pager:
