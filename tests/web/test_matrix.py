@@ -46,7 +46,8 @@ SIGNED_IN = {
 SAMPLES: dict[str, object] = {
     name: name
     for name in (
-        "user_id", "invitation_id", "customer_id", "import_id", "item_id", "event_id", "position",
+        "user_id", "invitation_id", "customer_id", "import_id", "file_id", "item_id", "event_id",
+        "position", "contact_id", "note_id",
     )
 } | {"part": "rates"}  # fmt: skip
 HIDDEN = {
@@ -54,7 +55,7 @@ HIDDEN = {
     "collector own": (THEIRS, "VK7743", FOREIGN, "XN7741"),
     "sales own": (THEIRS, "VK7743", FOREIGN, "XN7741"),
 }
-THEIR_OWN = {"customer_id": "their_customer_id", "item_id": "their_item_id"}
+THEIR_OWN = {name: f"their_{name}" for name in ("customer_id", "item_id", "contact_id", "note_id")}
 CUSTOMERS_ROUTES = [one for one in SCREENS if set(one.parameters) & set(THEIR_OWN)]
 TOKEN = re.compile(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]*')
 

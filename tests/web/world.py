@@ -19,8 +19,10 @@ from tests.web.views.pages import browser
 
 from quittance.services import imports
 from quittance.services.companies import form_group
+from quittance.services.contacts import add_contact
 from quittance.services.invitations import invite_member
-from quittance.storage.models import Company, Customer, Event, LedgerItem, User
+from quittance.services.notes import write_note
+from quittance.storage.models import Company, Customer, Event, ImportFile, LedgerItem, User
 from quittance.storage.models.user import ROLES
 from quittance.storage.scope import see_companies
 
@@ -94,10 +96,17 @@ def books(company: Company, people: dict[Who, User]) -> dict[str, Any]:
     mine, theirs = (Customer.objects.get(code=code) for code in ("C1", "C2"))
     mine.collector, mine.salesperson = people["collector own"], people["sales own"]
     mine.save(update_fields=["collector", "salesperson"])
-    return {
+    beside = {}
+    for who, customer in (("", mine), ("their_", theirs)):
+        said = {"name": f"Contact de {customer.name}"}
+        contact = add_contact(company.pk, customer.pk, entered=said, by=BY, at=NOW)
+        note = write_note(company.pk, customer.pk, text=f"Note sur {customer.name}", by=BY, at=NOW)
+        beside |= {f"{who}contact_id": contact.pk, f"{who}note_id": note.pk}
+    return beside | {
         "customer_id": mine.pk,
         "their_customer_id": theirs.pk,
         "import_id": found,
+        "file_id": ImportFile.objects.get(belongs_to=found).pk,
         "item_id": LedgerItem.objects.get(customer=mine).pk,
         "their_item_id": LedgerItem.objects.get(customer=theirs).pk,
         "event_id": Event.objects.filter(company=company).latest("position").pk,

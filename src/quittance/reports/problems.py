@@ -1,5 +1,6 @@
 """The problems met in the files, as a report."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -21,7 +22,12 @@ SEVERITIES = {
 
 
 def problems_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Report:
-    """Each problem: where, what was found, the rule, the remedy."""
+    """Each problem of the files of a book: where, what was found, the rule, the remedy."""
+    return replace(problems_table(problems, as_of), notes=book.notes)
+
+
+def problems_table(problems: pl.DataFrame, as_of: date) -> Report:
+    """The same of problems alone."""
     rows = [row_of(row) for row in problems.iter_rows(named=True)]
     phrases = ("severity", "found", "rule", "remedy")
     texts = {f"{name}_{lang}": pl.String for name in phrases for lang in ("fr", "en")}
@@ -41,7 +47,6 @@ def problems_report(book: Book, as_of: date, *, problems: pl.DataFrame) -> Repor
         rows=pl.DataFrame(
             rows, schema={"place": pl.String, "code": pl.String, **texts}, orient="row"
         ),
-        notes=book.notes,
         problems=problems,
     )
 

@@ -5,6 +5,7 @@ and each file in it kept. The same bytes count once.
 """
 
 import io
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from quittance.core.phrase import Phrase, day_words
+from quittance.reports.imports import STATES
 from quittance.services.journal import Actor, Subject, journal
 from quittance.services.refusals import UnableTo
 from quittance.storage.models import Import, ImportContent, ImportFile
@@ -29,18 +31,6 @@ ZIP = b"PK\x03\x04"
 WORKBOOKS = {"[Content_Types].xml", "mimetype"}  # a zip that has one of these is a workbook
 MOST_IN_ARCHIVE = 200
 NOT_LIVE = ("refused", "undone", "discarded", "failed")
-STATES = {
-    "received": Phrase("reçu", "received"),
-    "reading": Phrase("en lecture", "being read"),
-    "ready": Phrase("en attente", "waiting"),
-    "refused": Phrase("refusé", "refused"),
-    "applying": Phrase("en cours d'application", "being applied"),
-    "applied": Phrase("appliqué", "applied"),
-    "undoing": Phrase("en cours d'annulation", "being undone"),
-    "undone": Phrase("annulé", "undone"),
-    "discarded": Phrase("écarté", "discarded"),
-    "failed": Phrase("en panne", "failed"),
-}
 GIVEN = Phrase(
     "{name} (import {number}, {state}, donné le {day} par {who})",
     "{name} (import {number}, {state}, given on {day} by {who})",
@@ -274,6 +264,15 @@ def stretches_of(file: ImportFile) -> Iterator[bytes]:
     kept_ones = file.contents.order_by("place").values_list("content", flat=True)
     for one in kept_ones.iterator(chunk_size=1):
         yield zlib.decompress(bytes(one))
+
+
+def spooled(file: ImportFile) -> IO[bytes]:
+    """The same as a file, on the disk when it is large, which vanishes when it is closed."""
+    spool = tempfile.SpooledTemporaryFile(max_size=STRETCH)  # noqa: SIM115  (the answer closes it)
+    for stretch in stretches_of(file):
+        spool.write(stretch)
+    spool.seek(0)
+    return spool
 
 
 def forget_content(one: Import) -> None:

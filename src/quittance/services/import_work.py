@@ -14,8 +14,8 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from quittance.core.phrase import Phrase
+from quittance.reports.imports import STATES
 from quittance.services.import_dependents import Dependent
-from quittance.services.import_files import STATES
 from quittance.services.import_reading import Tell
 from quittance.services.imports import (
     IMPORT_LOCK,

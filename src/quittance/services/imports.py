@@ -14,12 +14,13 @@ from django.db.models import Max
 
 from quittance.core.ledger import Receivables
 from quittance.core.phrase import Phrase
-from quittance.core.problems import UnusableInput
+from quittance.core.problems import UnusableInput, no_problems
+from quittance.core.schema import PROBLEMS
 from quittance.core.sources import Given, covered_and_absent, gathered
+from quittance.reports.imports import STATES
 from quittance.services import books, journal, preview
 from quittance.services.import_dependents import dependents_of
 from quittance.services.import_files import (
-    STATES,
     UnableToImportAgain,
     described,
     forget_content,
@@ -113,7 +114,7 @@ def looked_at(found: Import, *, tell: Tell) -> tuple[str, preview.Summary]:
         tell("compare")
         folded = fold(found.company_id, candidate=found)
     except UnusableInput as refusal:
-        return "refused", preview.unread(refusal.problems)
+        return "refused", preview.unread(no_problems(), between=refusal.problems)
     changes = changed_by(found.company_id, folded, numbers=books.provisional)
     return "ready", summary_of(found, changes, folded)
 
@@ -129,7 +130,7 @@ def changed_by(company_id: int, folded: Folded, *, numbers: books.Numbers) -> bo
 def summary_of(found: Import, changes: books.Changes, folded: Folded) -> preview.Summary:
     """The preview of an import."""
     mine = {label: file for label, file in folded.labels.items() if file.belongs_to_id == found.pk}
-    problems = pl.concat([problems_met(mine), folded.wanted.problems])
+    problems = problems_met(mine)
     said = preview.summary(found, changes, folded.wanted, absent=folded.absent, problems=problems)
     return said | {"base": folded.base}
 
@@ -305,6 +306,13 @@ def discard_import(company_id: int, import_id: int, *, by: Actor, at: datetime) 
         found.state, found.summary = "discarded", {}
         found.save(update_fields=["state", "summary"])
         return found
+
+
+def problems_of_import(found: Import) -> pl.DataFrame:
+    """Every problem of an import: of each of its files by line, then between them."""
+    rows = found.summary.get("problems", {}).get("between", [])
+    between = pl.DataFrame(rows, schema=dict(PROBLEMS), orient="row")
+    return pl.concat([problems_met(own_files(found)), between])
 
 
 def imports_of(company_id: int) -> list[Import]:

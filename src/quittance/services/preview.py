@@ -6,7 +6,7 @@ import polars as pl
 
 from quittance.core.ledger import Receivables
 from quittance.core.phrase import Phrase
-from quittance.core.problems import has_errors, sentences, set_aside
+from quittance.core.problems import has_errors, no_problems, sentences, set_aside
 from quittance.storage.models import Customer, Import
 
 if TYPE_CHECKING:
@@ -57,15 +57,15 @@ def summary(
         "balance": {"before": totals(before), "after": totals(balance)},
         "examples": examples(found.company_id, changes),
         "absent": missing(absent),
-        "problems": told(problems),
+        "problems": told(problems, between=wanted.problems),
         "notes": [{"fr": note.fr, "en": note.en} for note in wanted.notes],
         "is_empty": changes.is_empty,
     }
 
 
-def unread(problems: pl.DataFrame) -> Summary:
-    """What is told of an import of which something cannot be read."""
-    return {"problems": told(problems)}
+def unread(problems: pl.DataFrame, *, between: pl.DataFrame | None = None) -> Summary:
+    """What is told of an import of which something cannot be read, or not together."""
+    return {"problems": told(problems, between=no_problems() if between is None else between)}
 
 
 def said(found: Summary) -> Summary:
@@ -148,8 +148,12 @@ def plain(rows: pl.DataFrame, names: dict[int, str]) -> list[Summary]:
     ]
 
 
-def told(problems: pl.DataFrame) -> Summary:
-    """Problems as sentences in both languages, the first ones, and how many there are."""
+def told(of_files: pl.DataFrame, *, between: pl.DataFrame) -> Summary:
+    """Problems as sentences in both languages, the first ones, and how many there are.
+
+    Those of a file are kept beside it; those between files are kept here, as rows.
+    """
+    problems = pl.concat([of_files, between])
     shown = problems.head(SHOWN)
     pairs = zip(sentences(shown, "fr"), sentences(shown, "en"), shown["severity"], strict=True)
     return {
@@ -157,6 +161,7 @@ def told(problems: pl.DataFrame) -> Summary:
         "set_aside": set_aside(problems),
         "has_errors": has_errors(problems),
         "sentences": [{"fr": fr, "en": en, "severity": severity} for fr, en, severity in pairs],
+        "between": between.head(SHOWN).to_dicts(),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from quittance.web.record_addresses import import_patterns
+from quittance.web.record_addresses import import_patterns, journal_patterns
 from quittance.web.views import (
     aging,
     customer_card,
@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/invite", members.invite, name="settings_invite"),
     path("members/<int:user_id>/role", members.change_role, name="settings_role"),
     path("members/<int:user_id>/remove", members.remove, name="settings_remove"),
+    path("journal/", include(journal_patterns)),
     path("invitations/<int:invitation_id>/withdraw", members.withdraw, name="settings_withdraw"),
     path("permissions", members.permissions, name="settings_permissions"),
 ]
