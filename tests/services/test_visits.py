@@ -3,21 +3,50 @@ from tests.services.people import BY, NOW, joined, opened
 
 from quittance.services.journal import Actor, Subject, journal
 from quittance.services.visits import events_since_last_visit, mark_seen
-from quittance.storage.models import Membership
+from quittance.storage.access import enter_company
+from quittance.storage.models import Company, Customer, User
 
 pytestmark = pytest.mark.usefixtures("db")
 
 
+def told(user: User) -> list[tuple[str, str]]:
+    """What a visit shows."""
+    events = events_since_last_visit(enter_company(user, "essai"))
+    return [(one.action, one.subject) for one in events]
+
+
+def noted(company: Company, name: str, *, by: Actor = BY, customer_id: int | None = None) -> None:
+    subject = Subject("note", name=name, customer_id=customer_id)
+    journal(company.pk, "note.written", by=by, at=NOW, subject=subject)
+
+
 def test_a_visit_shows_what_others_did_once() -> None:
     company = opened()
-    user = joined(company, "collector")
-    mine = Membership.objects.get(user=user)
-    journal(company.pk, "note.written", by=BY, at=NOW, subject=Subject("note", name="Dupont"))
-    me = Actor("moi", "web", user.pk)
-    journal(company.pk, "note.written", by=me, at=NOW, subject=Subject("note", name="Durand"))
-    seen = [(one.action, one.subject) for one in events_since_last_visit([mine])]
-    assert seen == [("note.written", "Dupont"), ("company.opened", "Essai")]
-    mark_seen([mine], at=NOW)
-    mine.refresh_from_db()
-    assert events_since_last_visit([mine]) == []
-    assert mine.last_seen_at == NOW
+    user = joined(company, "auditor")
+    noted(company, "Dupont")
+    noted(company, "Durand", by=Actor("moi", "web", user.pk))
+    assert told(user) == [("note.written", "Dupont"), ("company.opened", "Essai")]
+    access = enter_company(user, "essai")
+    mark_seen(access.memberships, at=NOW)
+    assert told(user) == []
+    assert enter_company(user, "essai").memberships[0].last_seen_at == NOW
+
+
+def test_who_may_not_read_the_journal_is_not_told_of_people_and_settings() -> None:
+    company = opened()
+    noted(company, "Dupont")
+    invited = Subject("invitation", name="bob@x.example")
+    journal(company.pk, "member.invited", by=BY, at=NOW, subject=invited)
+    assert told(joined(company, "sales")) == [("note.written", "Dupont")]
+    assert ("member.invited", "bob@x.example") in told(joined(company, "auditor"))
+
+
+def test_who_is_kept_to_own_customers_is_told_of_those_alone() -> None:
+    company = opened()
+    user = joined(company, "collector", "own")
+    mine = Customer.objects.create(company=company, code="C1", name="Dupont", collector=user)
+    theirs = Customer.objects.create(company=company, code="C2", name="Durand")
+    for customer in (mine, theirs):
+        noted(company, customer.name, customer_id=customer.pk)
+    noted(company, "Nobody's")
+    assert told(user) == [("note.written", "Dupont")]

@@ -5,20 +5,27 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from quittance.storage.access import Access, customers_of
 from quittance.storage.models import Event, Membership
 
 SHOWN = 12
+ABOUT_PEOPLE = ("company", "member", "invitation")
 
 
-def events_since_last_visit(memberships: Sequence[Membership]) -> list[Event]:
+def events_since_last_visit(access: Access) -> list[Event]:
     """The last events of each company in view that its member has not seen, the newest first.
 
-    Not the member's own, nor sign-ins.
+    Not the member's own. Who may not read the journal is told of books and customers alone; who
+    is kept to own customers, of those.
     """
     unseen = Q(pk__in=[])
-    for one in memberships:
+    for one in access.memberships:
         mine = Q(company_id=one.company_id, position__gt=one.last_seen_position)
         unseen |= mine & ~Q(actor_id=one.user_id)
+    if not access.may("journal.read"):
+        unseen &= ~Q(subject_kind__in=ABOUT_PEOPLE)
+    if access.is_restricted:
+        unseen &= Q(customer_id__in=customers_of(access).values("pk"))
     found = Event.objects.filter(unseen).select_related("company").order_by("-at", "-position")
     return list(found[:SHOWN])
 

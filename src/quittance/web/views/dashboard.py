@@ -49,7 +49,7 @@ def dashboard(desk: Desk) -> HttpResponse:
         ),
         "events": [
             {**event_words(event, desk.lang), "at": event.at, "who": event.actor_name}
-            for event in events_since_last_visit(seen)
+            for event in events_since_last_visit(desk.access)
         ],
         "since": min((one.last_seen_at for one in seen if one.last_seen_at), default=None),
     }  # fmt: skip
