@@ -9,7 +9,14 @@ from quittance.web.desk import Desk, day_in, origin_of, screen
 
 @pytest.mark.parametrize(
     ("query", "expected"),
-    [("as_of=2026-09-30", date(2026, 9, 30)), ("as_of=soon", None), ("", None), ("as_of=", None)],
+    [
+        ("as_of=2026-09-30", date(2026, 9, 30)),
+        ("as_of=soon", None),
+        ("", None),
+        ("as_of=", None),
+        ("as_of=0001-01-01", None),
+        ("as_of=9999-12-31", None),
+    ],
 )
 def test_the_day_is_the_one_asked_for_or_none(query: str, expected: date | None) -> None:
     assert day_in(RequestFactory().get(f"/?{query}"), "as_of") == expected

@@ -47,7 +47,7 @@ SAMPLES: dict[str, object] = {
     name: name
     for name in (
         "user_id", "invitation_id", "customer_id", "import_id", "file_id", "item_id", "event_id",
-        "position", "contact_id", "note_id",
+        "position", "contact_id", "note_id", "code",
     )
 } | {"part": "rates"}  # fmt: skip
 HIDDEN = {

@@ -17,6 +17,7 @@ from django.test import Client
 from tests.services.people import BY, NOW, joined, opened, user
 from tests.web.views.pages import browser
 
+from quittance.core.matching_codes import code_of
 from quittance.services import imports
 from quittance.services.companies import form_group
 from quittance.services.contacts import add_contact
@@ -47,9 +48,18 @@ class World:
         client = self.clients[who]
         kept = deepcopy(client.cookies)
         with put_back():
-            answer = client.generic(method, path, **data)
+            answer = closed(client.generic(method, path, **data))
         client.cookies = kept
         return answer
+
+
+def closed(answer: HttpResponse) -> HttpResponse:
+    """An answer whose file, if it has one, was read and closed, as a server does."""
+    if answer.streaming:
+        content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+        answer.close()
+        answer.streaming_content = [content]  # type: ignore[attr-defined]
+    return answer
 
 
 @contextmanager
@@ -109,6 +119,7 @@ def books(company: Company, people: dict[Who, User]) -> dict[str, Any]:
         "file_id": ImportFile.objects.get(belongs_to=found).pk,
         "item_id": LedgerItem.objects.get(customer=mine).pk,
         "their_item_id": LedgerItem.objects.get(customer=theirs).pk,
+        "code": code_of(LedgerItem.objects.get(customer=mine).pk),
         "event_id": Event.objects.filter(company=company).latest("position").pk,
         "position": Event.objects.filter(company=company).latest("position").position,
     }

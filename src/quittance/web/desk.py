@@ -17,6 +17,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from quittance.storage.models import User
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+EARLIEST, LATEST = date(1950, 1, 1), date(2199, 12, 31)  # of the days that a view is computed for
 View = Callable[..., HttpResponse]
 SCREENS: dict[str, str] = {}  # name of the view → permission
 
@@ -161,7 +163,13 @@ def screen(
 
 
 def answer(view: View, desk: Desk, **rest: Any) -> HttpResponse:
-    """What a view answers; not there where it finds nothing; kept by no cache but the browser's."""
+    """What a view answers; not there where it finds nothing; kept by no cache but the browser's.
+
+    A text with a NUL is refused at the door: PostgreSQL can neither keep nor search it.
+    """
+    sent = (*desk.request.GET.lists(), *desk.request.POST.lists())
+    if any("\0" in text for _name, texts in sent for text in texts):
+        raise BadRequest("a NUL in what was sent")
     try:
         response = view(desk, **rest)
     except NotThereError:
@@ -193,9 +201,10 @@ def origin_of(request: HttpRequest) -> str:
 def day_in(request: HttpRequest, name: str) -> date | None:
     """A day that the address asks for (`as_of=2026-09-30`); one that is unreadable is none."""
     try:
-        return date.fromisoformat(request.GET.get(name, ""))
+        asked = date.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         return None
+    return asked if EARLIEST <= asked <= LATEST else None
 
 
 def end_of(day: date) -> datetime:
