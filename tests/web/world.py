@@ -57,7 +57,6 @@ def closed(answer: HttpResponse) -> HttpResponse:
     """An answer whose file, if it has one, was read and closed, as a server does."""
     if answer.streaming:
         content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-        answer.close()
         answer.streaming_content = [content]  # type: ignore[attr-defined]
     return answer
 
