@@ -82,6 +82,27 @@ def allocations_of(versions: Iterable[LedgerItem]) -> list[Allocation]:
     return sorted(found, key=lambda one: (one.reversed_at is None, one.date, one.pk), reverse=True)
 
 
+def live_allocations(access: Access, ids: Iterable[int]) -> list[Allocation]:
+    """Those of some allocations that hold; NotThereError when one is not for this user."""
+    wanted = set(ids)
+    found = Allocation.objects.filter(pk__in=wanted, company_id__in=access.company_ids)
+    if access.is_restricted:
+        found = found.filter(debit__customer__in=customers_of(access))
+    rows = list(found.select_related("debit", "credit").order_by("pk"))
+    if len(rows) != len(wanted):
+        raise NotThereError(str(sorted(wanted)))
+    return [one for one in rows if one.reversed_at is None]
+
+
+def see_undone(access: Access, event_id: int) -> None:
+    """NotThereError when an event undid allocations of customers that the user does not see."""
+    if not access.is_restricted:
+        return
+    undone = Allocation.objects.filter(reversed_by_id=event_id, company_id__in=access.company_ids)
+    if undone.exclude(debit__customer__in=customers_of(access)).exists():
+        raise NotThereError(str(event_id))
+
+
 def room_of(document: LedgerItem) -> pl.DataFrame:
     """The items of a customer in a currency, as `ROOM`, with what the record leaves of each."""
     whose = [document.company_id, document.customer_id]

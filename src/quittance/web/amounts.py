@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from quittance.core.money import minor_digits, to_minor
+from quittance.core.money import minor_digits, to_major, to_minor
+from quittance.core.phrase import Language
 from quittance.web.narrowing import amount_of
 
 LARGEST = Decimal(10) ** 12
@@ -28,3 +29,13 @@ def minor_of(text: str, currency: str) -> int | None:
     exponent = amount.as_tuple().exponent
     is_exact = isinstance(exponent, int) and -exponent <= minor_digits(currency)
     return to_minor(amount, currency) if is_exact else None
+
+
+def typed(amount_minor: int, currency: str, *, lang: Language) -> str:
+    """An amount as a field of a form holds it, empty for nothing.
+
+    >>> typed(123450, "EUR", lang="fr"), typed(5, "JPY", lang="en"), typed(0, "EUR", lang="en")
+    ('1234,50', '5', '')
+    """
+    text = str(to_major(amount_minor, currency)) if amount_minor else ""
+    return text.replace(".", ",") if lang == "fr" else text
