@@ -38,7 +38,9 @@ def test_the_charges_of_one_document_are_those_of_the_book() -> None:
     owed = book(ITEMS, PAID)
     report = charges_of_document(owed, DAY, items=[1, 2], problems=no_problems(), policy=Policy())
     whole = late_charges(owed, DAY, policy=Policy()).filter(document="F1")
-    assert report.figures[0].value == whole["interest_minor"].sum()
-    assert report.figures[1].value == whole["indemnity_minor"].sum() == 4_000
+    (figure,) = report.figures
+    assert figure.value == whole["interest_minor"].sum() + whole["indemnity_minor"].sum()
+    assert figure.comment is not None
+    assert figure.comment.fr.replace("\xa0", " ").endswith("+ 40,00 € d'indemnité")
     assert set(report.rows["debt"]) == {1, 2}
     assert "F2" not in report.rows["document"]

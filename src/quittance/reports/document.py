@@ -19,6 +19,9 @@ from quittance.reports.late_charges import (
 from quittance.reports.report import Figure, Report
 
 INSTALMENTS = Phrase("Échéances", "Instalments")
+INTEREST_AND_INDEMNITY = Phrase(
+    "{interest} + {indemnity} d'indemnité", "{interest} + {indemnity} of indemnity"
+)
 CHARGES = Phrase("Pénalités, tranche par tranche", "Interest, segment by segment")
 
 
@@ -45,7 +48,6 @@ def charges_of_document(
     whole = segments_report(book, as_of, problems=problems, policy=policy)
     mine = whole.rows.filter(pl.col("debt").is_in(list(items)))
     sums = late_charges(book, as_of, policy=policy).filter(pl.col("item").is_in(list(items)))
-    currency = columns.main_currency(sums, "amount_minor")
     return Report(
         name="document-charges",
         title=CHARGES,
@@ -53,16 +55,22 @@ def charges_of_document(
         columns=(*SEGMENT_COLUMNS, columns.VERIFIED),
         rows=mine,
         totals=mine.group_by("currency").agg(pl.col("days").sum()),
-        figures=(
-            Figure(
-                "interest_minor",
-                Phrase("Pénalités de retard", "Late-payment interest"),
-                int(sums["interest_minor"].sum()), "money", FORMULA, currency,
-            ),
-            Figure(
-                "indemnity_minor",
-                Phrase("Indemnité forfaitaire", "Fixed recovery indemnity"),
-                int(sums["indemnity_minor"].sum()), "money", INDEMNITY_FORMULA, currency,
-            ),
-        ),
+        figures=(claimable(sums, columns.main_currency(sums, "amount_minor")),),
     )  # fmt: skip
+
+
+def claimable(sums: pl.DataFrame, currency: str) -> Figure:
+    """Interest and indemnity of one document together, with what each comes to."""
+    interest, indemnity = (int(sums[name].sum()) for name in ("interest_minor", "indemnity_minor"))
+    parts = [columns.amount_words(one, currency) for one in (interest, indemnity)]
+    return Figure(
+        name="claimable_minor",
+        label=Phrase("Pénalités réclamables", "Claimable interest"),
+        value=interest + indemnity,
+        kind="money",
+        formula=Phrase(
+            f"{FORMULA.fr} + {INDEMNITY_FORMULA.fr}", f"{FORMULA.en} + {INDEMNITY_FORMULA.en}"
+        ),
+        currency=currency,
+        comment=INTEREST_AND_INDEMNITY.filled(interest=parts[0], indemnity=parts[1]),
+    )

@@ -109,6 +109,7 @@ def claims(desk: Desk, book: Book, mine: pl.DataFrame) -> dict[str, Any]:
         "instalments": table_of(several, query, lang=lang, prefix="due.")
         if several.rows.height > 1 else None,
         "charges": charges,
+        "claimable": charges.figures,
         "segments": table_of(charges, query, lang=lang, prefix="charges."),
         "lapse": lapses.row(0, named=True) if lapses.height else None,
     }  # fmt: skip
