@@ -78,10 +78,10 @@ def seen(desk: Desk) -> HttpResponse:
 
 
 def caller(desk: Desk) -> Any:
-    """Where a customer to call leads: to what it owes."""
+    """Where a customer to call leads: to its card."""
     numbers = dict(desk.books.people.select("customer", "customer_id").iter_rows())
 
     def link(row: dict[str, Any]) -> str:
-        return desk.url("aging_items", customer_id=numbers[row["customer"]])
+        return desk.url("customer", customer_id=numbers[row["customer"]])
 
     return link
