@@ -95,7 +95,8 @@ def answered(
     if form and desk.may("books.export"):
         return download(report, form, lang=desk.lang, company=desk.access.name, query=query)
     shown = table_of(
-        report, query, lang=desk.lang, shape=Shape(lead="document", links={"name": owner_of(desk)}),
+        report, query, lang=desk.lang, row_link=page_of(desk, report.name.removesuffix("s")),
+        shape=Shape(lead="document", links={"name": owner_of(desk)}),
     )  # fmt: skip
     context = {
         "desk": desk,
@@ -108,12 +109,24 @@ def answered(
     return render(desk.request, template, context)
 
 
+def page_of(desk: Desk, name: str) -> Link:
+    """The page of a document; an instalment that has no row of its own has none."""
+    largest, day = desk.books.largest_item, desk.day.isoformat()
+
+    def link(row: dict[str, Any]) -> str | None:
+        if row["item"] > largest:
+            return None
+        return f"{desk.url(name, item_id=row['item'])}?as_of={day}"
+
+    return link
+
+
 def owner_of(desk: Desk) -> Link:
-    """Where the name of a customer leads: to what it owes on the day."""
+    """Where the name of a customer leads: to its card."""
     day = desk.day.isoformat()
 
     def link(row: dict[str, Any]) -> str:
-        return f"{desk.url('aging_items', customer_id=row['customer_id'])}?as_of={day}"
+        return f"{desk.url('customer', customer_id=row['customer_id'])}?as_of={day}"
 
     return link
 
