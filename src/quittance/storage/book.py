@@ -275,7 +275,8 @@ def together(companies: Sequence[Company], single: Sequence[Books], *, law: Law)
         for note in one.book.notes
     ]
     book = Book(law=law, interruptions=empty(schema.INTERRUPTIONS), notes=tuple(notes), **frames)
-    return Books(book, pl.concat([one.people for one in books]), key=None)
+    people = pl.concat([one.people for one in books])
+    return Books(book, people, key=None, largest_item=VIRTUAL - 1)
 
 
 def named_apart(slug: str, books: Books, *, place: int) -> Books:
@@ -308,4 +309,4 @@ def restricted_to(books: Books, codes: frozenset[tuple[int, str]]) -> Books:
     people = books.people.with_columns(bare=bare if several else pl.col("customer"))
     mine = people.join(by_company, on=["company_id", "bare"], how="semi").drop("bare")
     book = of_customers(books.book, mine["customer"].to_list())
-    return Books(book, mine, key=books.key)
+    return Books(book, mine, key=books.key, largest_item=books.largest_item)
