@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 JOBS   ?= auto
 
-.PHONY: demo serve test test-record check format bench examples messages lock clean help
+.PHONY: demo serve test test-record check format bench campaign examples messages lock clean help
 
 help:
 	@echo "make demo | serve | test | check | format | bench | examples | messages | lock | clean"
@@ -49,6 +49,12 @@ format: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/record.py
+
+# Kills the server fifty times while it commits, on both builds; takes minutes.
+campaign: $(STAMP)
+	$(BIN)/python -m tests.campaigns.kills --rounds 50 --kind wheel
+	$(BIN)/python -m tests.campaigns.kills --rounds 50 --kind distribution
 
 examples: $(STAMP)
 	$(BIN)/python examples/generate.py
