@@ -1,5 +1,6 @@
 """What an address asks of a report: words, codes, amounts, order."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -99,3 +100,21 @@ def test_a_prefix_keeps_two_tables_apart() -> None:
 @pytest.mark.parametrize("text", ["", "FA-12", "-", ",", "1,2,3", "9" * 30, "9" * 18, "1,2345"])
 def test_what_is_no_amount_is_none(text: str) -> None:
     assert amount_of(text) is None
+
+
+def test_a_text_made_ready_is_searched_in_place_of_those_shown() -> None:
+    ready = ROWS.with_columns(
+        search_text=pl.Series(["c1 elan 732829320", "c2 oenotheque", "c3 zinc", "c4", "c5"])
+    )
+    report = replace(REPORT, rows=ready)
+
+    def found(words: str) -> list[int]:
+        query = QueryDict(mutable=True)
+        query["q"] = words
+        kept = narrowed(report, query, lang="fr").rows
+        return kept["search_text"].str.slice(1, 1).cast(pl.Int64).to_list()
+
+    assert found("Élan") == [1]
+    assert found("732 829 320") == [1]
+    assert found("Œnothèque") == [2]
+    assert found("échu") == []

@@ -1,5 +1,8 @@
 """The filters of a table and the links that undo them."""
 
+from dataclasses import replace
+
+import polars as pl
 from django.http import QueryDict
 
 from quittance.web.samples import open_invoices
@@ -35,3 +38,12 @@ def test_each_filter_is_told_with_the_link_that_stops_it() -> None:
 def test_the_form_of_filters_sends_the_other_parameters_along() -> None:
     query = QueryDict("q=FA&kind=bill&sort=name&page=3&as_of=2026-01-01&format=csv")
     assert kept_of(REPORT, query, prefix="") == (("sort", "name"), ("as_of", "2026-01-01"))
+
+
+def test_one_code_and_none_tell_rows_apart_one_code_alone_does_not() -> None:
+    kinds = pl.Series("kind", ["bill", None, None, None, None], dtype=pl.String)
+    some = replace(REPORT, rows=REPORT.rows.with_columns(kinds))
+    (choice,) = choices_of(some, QueryDict(), lang="fr", prefix="")
+    assert choice.options == (("bill", "effet", False),)
+    every = replace(REPORT, rows=REPORT.rows.with_columns(kind=pl.lit("bill")))
+    assert choices_of(every, QueryDict(), lang="fr", prefix="") == ()

@@ -173,3 +173,10 @@ def test_forty_thousand_rows_cost_less_than_a_fifth_of_a_second() -> None:
     table = table_of(large, QueryDict("q=client+39&sort=name"), lang="fr")
     assert time.perf_counter() - began < 0.2 * 4  # four times: the machine is shared
     assert table.count == sum("39" in str(n) for n in range(40_000))
+
+
+def test_a_hidden_column_filters_and_is_in_files_but_is_not_shown() -> None:
+    shape = Shape(hidden=frozenset({"days_past_due"}))
+    shown = table_of(report(), QueryDict("sort=-days_past_due"), lang="fr", shape=shape)
+    assert "days_past_due" not in [head.name for head in shown.headings]
+    assert [row.cells[0].text for row in shown.rows] == ["Client 2", "Client 1", "Client 0"]

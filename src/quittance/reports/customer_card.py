@@ -16,7 +16,7 @@ from quittance.core.phrase import Phrase, day_words
 from quittance.core.standing import standing
 from quittance.reports import columns, payment_behaviour
 from quittance.reports.customers import AGES, OVERDUE
-from quittance.reports.late_charges import FORMULA, INDEMNITY_FORMULA
+from quittance.reports.late_charges import FORMULA, INDEMNITY, INDEMNITY_FORMULA, INTEREST
 from quittance.reports.limitation import HORIZON_DAYS
 from quittance.reports.report import Chart, Column, Figure, Report, Series
 
@@ -34,6 +34,11 @@ UNALLOCATED = Phrase(
 CHARGES = Phrase("Pénalités et indemnités", "Interest and indemnities")
 CLAIMABLE = Phrase(
     "Pénalités {interest}, indemnités {indemnity}.", "Interest {interest}, indemnities {indemnity}."
+)
+LAPSES = Phrase("Première prescription", "First limitation date")
+LAPSES_FORMULA = Phrase(
+    "le plus proche des jours où une créance ouverte se prescrit, sur la lecture la plus prudente",
+    "the nearest day on which an open claim lapses, on the safest reading",
 )
 LAPSED = Phrase("{amount} déjà prescrits.", "{amount} lapsed already.")
 LAPSES_SOON = Phrase(
@@ -107,9 +112,8 @@ def sentences(told: list[Phrase]) -> Phrase | None:
 
 
 def charges_figure(book: Book, as_of: date, *, currency: str) -> Figure:
-    """What the law lets claim, in one currency."""
-    rows = late_charges(book, as_of, policy=Policy()).filter(pl.col("currency") == currency)
-    interest, indemnity = int(rows["interest_minor"].sum()), int(rows["indemnity_minor"].sum())
+    """What the law lets claim, in one currency, interest and indemnities together."""
+    interest, indemnity = claimable(book, as_of, currency=currency)
     told = CLAIMABLE.filled(
         interest=columns.amount_words(interest, currency),
         indemnity=columns.amount_words(indemnity, currency),
@@ -118,6 +122,23 @@ def charges_figure(book: Book, as_of: date, *, currency: str) -> Figure:
                      f"{FORMULA.en}; {INDEMNITY_FORMULA.en}")  # fmt: skip
     return Figure("charges_minor", CHARGES, interest + indemnity, "money", formula, currency,
                   comment=told if interest + indemnity else None)  # fmt: skip
+
+
+def claimable(book: Book, as_of: date, *, currency: str) -> tuple[int, int]:
+    """Interest and indemnities that may be claimed, in one currency."""
+    rows = late_charges(book, as_of, policy=Policy()).filter(pl.col("currency") == currency)
+    return int(rows["interest_minor"].sum()), int(rows["indemnity_minor"].sum())
+
+
+def charges_figures(book: Book, as_of: date, *, currency: str) -> tuple[Figure, ...]:
+    """Interest, indemnities and the next limitation date, each with its formula."""
+    interest, indemnity = claimable(book, as_of, currency=currency)
+    found = lapsing(book, as_of)
+    return (
+        Figure("interest_minor", INTEREST.label, interest, "money", FORMULA, currency),
+        Figure("indemnity_minor", INDEMNITY.label, indemnity, "money", INDEMNITY_FORMULA, currency),
+        Figure("lapses_date", LAPSES, found.day, "date", LAPSES_FORMULA, comment=found.warning),
+    )
 
 
 def lapsing(book: Book, as_of: date) -> Lapsing:

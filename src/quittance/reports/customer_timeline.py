@@ -14,7 +14,7 @@ from quittance.core.book import Book
 from quittance.core.open_items import up_to
 from quittance.core.phrase import Phrase, day_words, same
 from quittance.reports import columns
-from quittance.reports.customer_words import CONTACT_FIELDS, changed_sentence
+from quittance.reports.customer_words import CONTACT_FIELDS, changed_sentence, together
 
 KINDS: Mapping[str, Phrase] = {
     "invoices": Phrase("Factures et avoirs", "Invoices and credit notes"),
@@ -45,8 +45,11 @@ ACTS: Mapping[str, tuple[str, str, str, Phrase]] = {  # kind, sign, tone, title
     "note.withdrawn": ("notes", "note", "", Phrase("Note retirée", "Note withdrawn")),
     "allocation.added": ("allocations", "link", "ok", Phrase("Lettrage", "Allocation")),
     "allocation.undone": ("allocations", "undo", "", Phrase("Délettrage", "Allocation undone")),
+    "allocation.restored": (
+        "allocations", "link", "ok", Phrase("Lettrage rétabli", "Allocation restored")),
 }  # fmt: skip
 ITEM_TITLE = Phrase("{kind} {document}", "{kind} {document}")
+ALLOCATED = Phrase("{debit} par {credit} : {amount}", "{debit} by {credit}: {amount}")
 AMOUNT_DUE = Phrase("{amount}, échéance {day}", "{amount}, due {day}")
 
 
@@ -78,6 +81,7 @@ class Entry:
     at: datetime | None = None
     who: str = ""
     item: int | None = None
+    item_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,7 @@ def item_entry(row: Mapping[str, Any]) -> Entry:
     return Entry(
         "payments" if kind in PAYMENT_KINDS else "invoices", sign, tone, title, told, row["date"],
         item=int(row["item"]),
+        item_kind=kind,
     )  # fmt: skip
 
 
@@ -174,7 +179,21 @@ def event_text(event: Happened) -> Phrase | None:
         return Phrase(f"{event.subject} — {changes.fr}", f"{event.subject} — {changes.en}")
     if event.action.startswith("contact."):
         return same(event.subject)
+    if event.action.startswith("allocation."):
+        return allocated({**event.before, **event.after}.get("allocations", []))
     return None
+
+
+def allocated(rows: Sequence[Mapping[str, Any]]) -> Phrase | None:
+    """What was allocated to what, and how much."""
+    told = [
+        ALLOCATED.filled(
+            debit=row["documents"][0], credit=row["documents"][1],
+            amount=columns.amount_words(int(row["amount_minor"]), str(row["currency"])),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return together(told, mark=" ; ") if told else None
 
 
 def capital(text: str) -> str:

@@ -14,12 +14,18 @@ WORDS: Mapping[str, Phrase] = {
     "allocation.added": Phrase("Lettrage fait : {subject}", "Allocated: {subject}"),
     "allocation.undone": Phrase("Lettrage annulé : {subject}", "Allocation undone: {subject}"),
     "customer.changed": Phrase("Client modifié : {subject}", "Customer changed: {subject}"),
-    "customers.changed": Phrase("Clients modifiés : {subject}", "Customers changed: {subject}"),
+    "customer.changed_together": Phrase(
+        "Clients modifiés ensemble : {subject}", "Customers changed together: {subject}"
+    ),
+    "customer.change_undone": Phrase(
+        "Modification annulée : {subject}", "Change undone: {subject}"
+    ),
     "contact.added": Phrase("Contact ajouté : {subject}", "Contact added: {subject}"),
     "contact.changed": Phrase("Contact modifié : {subject}", "Contact changed: {subject}"),
     "contact.removed": Phrase("Contact retiré : {subject}", "Contact removed: {subject}"),
     "note.written": Phrase("Note sur {subject}", "Note about {subject}"),
     "note.withdrawn": Phrase("Note retirée : {subject}", "Note withdrawn: {subject}"),
+    "allocation.restored": Phrase("Lettrage rétabli : {subject}", "Allocation restored: {subject}"),
     "company.opened": Phrase("Société ouverte : {subject}", "Company opened: {subject}"),
     "company.changed": Phrase("Réglages modifiés : {subject}", "Settings changed: {subject}"),
     "member.invited": Phrase("Invitation : {subject}", "Invitation: {subject}"),

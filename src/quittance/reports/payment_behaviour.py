@@ -107,7 +107,8 @@ def histogram(settled: pl.DataFrame, currency: str) -> Chart | None:
         return None
     amounts = tuple(lateness_bins(settled)["amount_minor"].to_list())
     series = Series(Phrase("Montant réglé", "Amount paid"), amounts)
-    title = Phrase("Montants réglés par retard", "Amounts paid by delay")
+    title = Phrase("Montants réglés par retard, tous les règlements",
+                   "Amounts paid by delay, every payment")  # fmt: skip
     labels = tuple(bin_label(one) for one in BINS)
     return Chart("bars", title, labels, (series,), "money", currency)
 

@@ -20,11 +20,12 @@ def books_of_customer(books: whole.Books, code: str) -> Book:
     return of_customers(books.book, [code])
 
 
-def books_known(customer: Customer, instant: datetime) -> Book:
-    """The book of a customer as the record knew it at an instant.
+def books_known(customer: Customer, instant: datetime) -> tuple[Book, int]:
+    """The book of a customer as the record knew it at an instant, and the largest item's number.
 
-    Only the customer's rows are read. Facts are those of the instant; kind and terms, which decide
-    of due dates that no file states, are those of today.
+    Only the customer's rows are read; instalments numbered beyond have no row of their own. Facts
+    are those of the instant; kind and terms, which decide of due dates that no file states, are
+    those of today.
     """
     company = customer.company
     known = [company.pk, instant, instant]
@@ -40,7 +41,7 @@ def books_known(customer: Customer, instant: datetime) -> Book:
         [*known, company.pk, customer.pk],
         schema={**schema.ALLOCATIONS, **whole.NUMBERED},
     )
-    return book_of(
+    book = book_of(
         shaped(mine, schema.CUSTOMERS),
         shaped(items.join(mine.select("customer_id", "customer"), on="customer_id"), schema.ITEMS),
         allocations=shaped(allocations, schema.ALLOCATIONS),
@@ -53,3 +54,4 @@ def books_known(customer: Customer, instant: datetime) -> Book:
             whole.CHANGE_FIFO,
         ),
     )
+    return book, int(items["item"].max() or 0)  # type: ignore[arg-type]

@@ -14,14 +14,17 @@ from quittance.core.aging import buckets
 from quittance.core.book import Book
 from quittance.core.late_charges import Policy
 from quittance.core.payment_behaviour import rolling_lateness, settled_by_payments
+from quittance.core.phrase import Phrase
 from quittance.core.problems import no_problems
 from quittance.reports import customer_card as reports
 from quittance.reports.aging import label
+from quittance.reports.customer_timeline import PAYMENT_KINDS
 from quittance.reports.customer_words import KINDS
 from quittance.reports.late_charges import late_charges_report, segments_report
 from quittance.reports.limitation import limitation_report
 from quittance.reports.open_items import open_items_report
 from quittance.reports.payment_behaviour import behaviour_report
+from quittance.reports.render.formats import date_text
 from quittance.reports.report import Report
 from quittance.storage import customers as record
 from quittance.storage.access import customer_of
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
 EVER = 100 * 366  # days: every claim, however late it lapses
 SHOWN_FIRST = 12
+IN_TIME = Phrase("à temps", "in time")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class Card:
     book: Book
     day: date
     currency: str
+    largest_item: int  # instalments numbered beyond it have no screen of their own
 
     @property
     def is_past(self) -> bool:
@@ -68,10 +73,12 @@ def card_of(desk: Desk, customer_id: int) -> Card:
     customer = customer_of(desk.access, customer_id)
     if desk.known is None:
         book, day = books_of_customer(desk.books, customer.code), desk.day
+        largest = desk.books.largest_item
     else:
-        book, day = books_known(customer, end_of(desk.known)), desk.as_of or desk.known
+        book, largest = books_known(customer, end_of(desk.known))
+        day = desk.as_of or desk.known
     currency = reports.currency_of(book, day, default=customer.company.currency)
-    return Card(desk, customer, book, day, currency)
+    return Card(desk, customer, book, day, currency, largest)
 
 
 def page(card: Card, part: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -83,6 +90,7 @@ def page(card: Card, part: str, *, status: int = 200, **context: Any) -> HttpRes
         "customer": card.customer,
         "part": part,
         "tabs": tabs_of(card, part),
+        "known_text": date_text(card.desk.known, card.desk.lang) if card.desk.known else "",
         "kind_words": KINDS[card.customer.kind].text(card.desk.lang),
         "crumbs": [
             (gettext("Clients"), card.desk.url("customers") + days_kept(card.desk)),
@@ -131,14 +139,23 @@ def table(card: Card, report: Report, **options: Any) -> Table:
 
 
 def item_link(card: Card) -> Link:
-    """Where a row leads that tells of an item: to the item's screen, if there is one."""
-    days = days_kept(card.desk)
+    """Where a row leads that tells of an item: to the item's own screen."""
+    return lambda row: item_address(card, numbered(row), kind=row.get("kind", ""))
 
-    def link(row: Mapping[str, Any]) -> str | None:
-        own = address_of(card.desk, "invoice", item_id=row["item"]) if "item" in row else ""
-        return own + days if own else None
 
-    return link
+def numbered(row: Mapping[str, Any]) -> int:
+    """The item that a row tells of: the movement, what was settled, or the debt."""
+    found = next((row[name] for name in ("item", "debit_item", "debt") if row.get(name)), 0)
+    return int(found)
+
+
+def item_address(card: Card, item: int, *, kind: str) -> str:
+    """The screen of an invoice or of a payment; empty for what has none."""
+    if not 0 < item <= card.largest_item:
+        return ""
+    name = "payment" if kind in PAYMENT_KINDS else "invoice"
+    own = address_of(card.desk, name, item_id=item)
+    return own + days_kept(card.desk) if own else ""
 
 
 def files(card: Card, **by_prefix: Callable[[], Report]) -> HttpResponse | None:
@@ -240,6 +257,8 @@ def behaviour(desk: Desk, customer_id: int) -> HttpResponse:
         figures=report.figures,
         pictures=lateness_pictures(mine, rolling_lateness(mine), lang=desk.lang),
         histogram=report.chart,
+        legend=[(f"age-{place}", IN_TIME if bucket.first is None else label(bucket))
+                for place, bucket in enumerate(buckets())],
         settled=table(card, report, prefix="settled."),
     )  # fmt: skip
 
@@ -261,6 +280,7 @@ def charges(desk: Desk, customer_id: int) -> HttpResponse:
     own = {"row_link": lambda row: segments_of(card, row), "prefix": "due."}
     return page(
         card, "charges",
+        figures=reports.charges_figures(card.book, card.day, currency=card.currency),
         due=table_of(reports.of_one(due), query, lang=desk.lang, shape=Shape(lead="document"),
                      **own),  # type: ignore[arg-type]
         segments=table(card, pieces, prefix="segments."),

@@ -8,11 +8,10 @@ from django.utils.timezone import localtime
 from quittance.reports.customer_timeline import KINDS, Entry, Happened, timeline
 from quittance.storage.customer_events import events_of, touch_of
 from quittance.storage.customers import notes_of
-from quittance.web.customer_links import address_of, days_kept
 from quittance.web.desk import Desk, screen
 from quittance.web.table_filters import address
 from quittance.web.tables import pager_of
-from quittance.web.views.customer_card import Card, card_of, page
+from quittance.web.views.customer_card import Card, card_of, item_address, page
 
 if TYPE_CHECKING:
     from quittance.storage.models import Event
@@ -71,7 +70,6 @@ def as_told(card: Card, event: "Event", *, texts: dict[int, str]) -> Happened:
 def told(card: Card, entry: Entry) -> dict[str, Any]:
     """One line of the timeline as the template shows it."""
     lang = card.desk.lang
-    href = address_of(card.desk, "invoice", item_id=entry.item) if entry.item else ""
     return {
         "sign": entry.sign,
         "tone": entry.tone,
@@ -80,5 +78,5 @@ def told(card: Card, entry: Entry) -> dict[str, Any]:
         "who": entry.who,
         "at": entry.at,
         "on": None if entry.at else entry.on,
-        "href": href + days_kept(card.desk) if href else "",
+        "href": item_address(card, entry.item or 0, kind=entry.item_kind),
     }

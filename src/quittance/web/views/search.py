@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from quittance.core.money import money_text
 from quittance.reports.columns import KINDS
+from quittance.reports.customer_timeline import PAYMENT_KINDS
 from quittance.storage.search import (
     amounts_found,
     contacts_found,
@@ -65,10 +66,10 @@ def groups_found(desk: Desk, text: str, *, largest: int) -> list[dict[str, Any]]
 
 def href_of(desk: Desk, row: Row, *, link: Callable[[Row], str | None]) -> str:
     """Where a result leads: to the document if it has a screen, else to the customer's card."""
-    if "item" in row and not desk.access.is_group:
-        own = address_of(desk, "invoice", item_id=row["item"])
-        if own:
-            return own + days_kept(desk)
+    if 0 < row.get("item", 0) <= desk.books.largest_item and not desk.access.is_group:
+        name = "payment" if row["kind"] in PAYMENT_KINDS else "invoice"
+        own = address_of(desk, name, item_id=row["item"])
+        return own + days_kept(desk) if own else link(row) or ""
     return link(row) or ""
 
 
