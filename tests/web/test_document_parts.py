@@ -10,6 +10,7 @@ from tests.storage.opened import AT, BY, imported, invoices
 
 from quittance.services.allocations import Wanted, add_allocations
 from quittance.storage.access import enter_company
+from quittance.storage.documents import versions_of
 from quittance.storage.models import LedgerItem
 from quittance.web import document_parts as parts
 from quittance.web.desk import Desk
@@ -72,7 +73,7 @@ def test_versions_tell_what_changed() -> None:
     here = desk()
     corrected = invoices("C1;Alpha;F1;05/01/2026;10/02/2026;90,00", name="b.csv")
     imported(here.access.company, [corrected], at=AT + timedelta(days=1))
-    new, old = parts.history(item("F1"))
+    new, old = parts.history(versions_of(item("F1")))
     assert [(name, before, after) for _, before, after, name in new.changes] == [
         ("due_date", date(2026, 2, 4), date(2026, 2, 10)),
         ("amount_minor", 10_000, 9_000),

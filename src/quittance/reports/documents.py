@@ -27,16 +27,29 @@ SETTLED_DATE = Column(
         "Le jour où la dernière partie a été soldée.", "The day on which its last part was settled."
     ),
 )
+SHOWN = (
+    "item", "customer_id", "customer", "name", "document", "kind", "date", "issue_date", "due_date",
+    "days_past_due", "currency", "amount_minor", "open_minor", "state", "settled_date",
+)  # fmt: skip
 PAYMENT_DATE = Column("date", Phrase("Date", "Date"), "date")
 REFERENCE = Column("document", Phrase("Libellé", "Reference"))
 
 
-def invoices_report(
-    rows: pl.DataFrame, people: pl.DataFrame, *, as_of: date, states: Sequence[str]
-) -> Report:
-    """The invoices and credit notes of `core.settlement`, in some states, the latest first."""
-    mine = chosen(rows, people, kinds=INVOICES, states=states)
-    ordered = mine.sort("days_past_due", "date", "item", descending=True, nulls_last=True)
+def invoices_in_order(settled: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The invoices and credit notes of `core.settlement` with their customers, the latest first."""
+    mine = named(settled, people, kinds=INVOICES)
+    return mine.sort("days_past_due", "date", "item", descending=True, nulls_last=True)
+
+
+def payments_in_order(settled: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The payments of `core.settlement`, received as positive amounts, the newest first."""
+    mine = named(settled, people, kinds=PAYMENTS)
+    received = mine.with_columns(-pl.col("amount_minor", "open_minor"))
+    return received.sort("date", "item", descending=True)
+
+
+def invoices_report(rows: pl.DataFrame, as_of: date) -> Report:
+    """Some of the rows of `invoices_in_order`."""
     return Report(
         name="invoices",
         title=INVOICES_TITLE,
@@ -46,19 +59,13 @@ def invoices_report(
             columns.DUE_DATE, columns.DAYS_PAST_DUE, columns.CURRENCY, columns.AMOUNT,
             columns.OPEN, STATE, SETTLED_DATE, columns.CUSTOMER,
         ),
-        rows=ordered,
-        totals=columns.totals(ordered, "amount_minor", "open_minor"),
+        rows=rows,
+        totals=columns.totals(rows, "amount_minor", "open_minor"),
     )  # fmt: skip
 
 
-def payments_report(
-    rows: pl.DataFrame, people: pl.DataFrame, *, as_of: date, states: Sequence[str]
-) -> Report:
-    """The payments of `core.settlement`, received as positive amounts, the newest first."""
-    mine = chosen(rows, people, kinds=PAYMENTS, states=states).with_columns(
-        -pl.col("amount_minor", "open_minor")
-    )
-    ordered = mine.sort("date", "item", descending=True)
+def payments_report(rows: pl.DataFrame, as_of: date) -> Report:
+    """Some of the rows of `payments_in_order`."""
     return Report(
         name="payments",
         title=PAYMENTS_TITLE,
@@ -68,16 +75,13 @@ def payments_report(
             columns.AMOUNT, Column("open_minor", Phrase("Non affecté", "Unallocated"), "money"),
             SETTLED_DATE, columns.CUSTOMER,
         ),
-        rows=ordered,
-        totals=columns.totals(ordered, "amount_minor", "open_minor"),
+        rows=rows,
+        totals=columns.totals(rows, "amount_minor", "open_minor"),
     )  # fmt: skip
 
 
-def chosen(
-    rows: pl.DataFrame, people: pl.DataFrame, *, kinds: Sequence[str], states: Sequence[str]
-) -> pl.DataFrame:
-    """The rows of some kinds and states, with their customers' names."""
-    mine = rows.filter(pl.col("kind").is_in(kinds))
-    mine = mine.filter(pl.col("state").is_in(states)) if states else mine
+def named(settled: pl.DataFrame, people: pl.DataFrame, *, kinds: Sequence[str]) -> pl.DataFrame:
+    """The rows of some kinds, with their customers' names and numbers."""
     names = people.select("customer", "name", "customer_id")
-    return mine.join(names, on="customer", how="left", maintain_order="left")
+    mine = settled.filter(pl.col("kind").is_in(kinds))
+    return mine.join(names, on="customer", how="left", maintain_order="left").select(SHOWN)

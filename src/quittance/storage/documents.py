@@ -67,8 +67,8 @@ def documents(access: Access) -> QuerySet[LedgerItem]:
 
 
 def versions_of(document: LedgerItem) -> list[LedgerItem]:
-    """Every row that an item had under its natural key, newest first."""
-    same = LedgerItem.objects.filter(company_id=document.company_id, key=document.key)
+    """Every row that an item had under its natural key, which names its customer; newest first."""
+    same = LedgerItem.objects.filter(customer_id=document.customer_id, key=document.key)
     related = same.select_related("customer", "file__belongs_to", "added_by", "reversed_by")
     return list(related.order_by("-recorded_at", "-pk"))
 

@@ -12,7 +12,7 @@ from quittance.core.book import Book, of_customers
 from quittance.core.matching_codes import matching_codes
 from quittance.core.phrase import Phrase
 from quittance.reports.columns import KINDS
-from quittance.storage.documents import allocations_held, allocations_of, room_of, versions_of
+from quittance.storage.documents import allocations_held, allocations_of, room_of
 from quittance.web.amounts import typed
 from quittance.web.desk import Desk
 
@@ -228,9 +228,8 @@ def group_of(document: "LedgerItem") -> tuple[list[tuple[int, int]], list[dict[s
     return list(mine.select("item", "open_minor").iter_rows()), rows
 
 
-def history(document: "LedgerItem") -> list[Version]:
+def history(rows: "list[LedgerItem]") -> list[Version]:
     """What a document was, newest first, each version with what it changed of the one before."""
-    rows = versions_of(document)
     return [
         Version(
             at=one.recorded_at,

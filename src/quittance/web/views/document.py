@@ -70,7 +70,7 @@ def sheet(
         "refusal": refusal,
         "may_allocate": desk.may("allocations.write") and desk.known is None
         and found.reversed_at is None,
-        "versions": parts.history(found),
+        "versions": parts.history(versions),
         **claims(desk, book, mine),
     }  # fmt: skip
     return render(desk.request, "web/document.html", context, status=422 if refusal else 200)
