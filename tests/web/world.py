@@ -21,6 +21,7 @@ from quittance.core.matching_codes import code_of
 from quittance.services import imports
 from quittance.services.companies import form_group
 from quittance.services.contacts import add_contact
+from quittance.services.customers import change_customers
 from quittance.services.invitations import invite_member
 from quittance.services.notes import write_note
 from quittance.storage.models import Company, Customer, Event, ImportFile, LedgerItem, User
@@ -105,7 +106,9 @@ def books(company: Company, people: dict[Who, User]) -> dict[str, Any]:
     mine, theirs = (Customer.objects.get(code=code) for code in ("C1", "C2"))
     mine.collector, mine.salesperson = people["collector own"], people["sales own"]
     mine.save(update_fields=["collector", "salesperson"])
-    beside = {}
+    both = [mine.pk, theirs.pk]
+    change_customers(company.pk, both, changes={"segment": "Artisans"}, by=BY, at=NOW)
+    beside = {"change_event_id": last_event(company).pk}
     for who, customer in (("", mine), ("their_", theirs)):
         said = {"name": f"Contact de {customer.name}"}
         contact = add_contact(company.pk, customer.pk, entered=said, by=BY, at=NOW)
@@ -119,9 +122,15 @@ def books(company: Company, people: dict[Who, User]) -> dict[str, Any]:
         "item_id": LedgerItem.objects.get(customer=mine).pk,
         "their_item_id": LedgerItem.objects.get(customer=theirs).pk,
         "code": code_of(LedgerItem.objects.get(customer=mine).pk),
-        "event_id": Event.objects.filter(company=company).latest("position").pk,
-        "position": Event.objects.filter(company=company).latest("position").position,
+        "their_code": code_of(LedgerItem.objects.get(customer=theirs).pk),
+        "event_id": last_event(company).pk,
+        "position": last_event(company).position,
     }
+
+
+def last_event(company: Company) -> Event:
+    """What was done last."""
+    return Event.objects.filter(company=company).latest("position")
 
 
 def imported(company: Company, *rows: str) -> int:
