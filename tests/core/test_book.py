@@ -97,3 +97,16 @@ def test_a_book_needs_no_ledger_nor_interruptions() -> None:
     assert bare.ledger.is_empty()
     assert bare.interruptions.is_empty()
     assert bare.notes == ()
+
+
+def test_a_frame_is_made_once_while_it_is_among_the_last() -> None:
+    owed = book("item  date        amount\n1     2026-01-01  10.00")
+    made: list[int] = []
+
+    def asked(number: int) -> None:
+        owed.once(number, lambda: made.append(number) or owed.items)  # type: ignore[func-returns-value]
+
+    for number in (1, 1, 2, 3, 4, 1, 5, 2, 1):
+        asked(number)
+    assert made == [1, 2, 3, 4, 5, 2]
+    assert replace(owed, notes=()).known == {}

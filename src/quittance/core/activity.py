@@ -33,11 +33,11 @@ def activity(book: Book, as_of: date, *, months: int) -> pl.DataFrame:
     sold before the first month.
     """
     ends = month_ends(as_of, months)
-    events = [
-        event.with_columns(place=place_of(event["date"], ends)) for event in all_events(book, as_of)
-    ]
-    known = pl.concat(events, how="diagonal").filter(pl.col("date") <= as_of)
-    sums = known.group_by("currency", "place").agg(pl.col(*STOCKS, *FLOWS).sum())
+    known = pl.concat(
+        [summed(event, ends=ends, as_of=as_of) for event in all_events(book, as_of)],
+        how="diagonal",
+    )
+    sums = known.group_by("currency", "place").agg(pl.col(name).sum() for name in (*STOCKS, *FLOWS))
     grid = known.select("currency").unique().join(
         pl.DataFrame({"place": range(len(ends) + 1)}, schema={"place": pl.Int64}), how="cross"
     )  # fmt: skip
@@ -51,6 +51,17 @@ def activity(book: Book, as_of: date, *, months: int) -> pl.DataFrame:
     days = [1 + (end - end.replace(day=1)).days for end in ends]
     calendar = pl.DataFrame({"place": range(1, len(ends) + 1), "month_end": named, "days": days})
     return months_only.join(calendar, on="place", maintain_order="left").drop("place")
+
+
+def summed(event: pl.DataFrame, *, ends: list[date], as_of: date) -> pl.DataFrame:
+    """The sums of one kind of change by currency and month, of what is dated up to a day.
+
+    Each kind is summed by itself: a few dozen rows are then put together, not a row for each fact.
+    """
+    known = event.filter(pl.col("date") <= as_of)
+    place = place_of(known["date"], ends)
+    amounts = [name for name in known.columns if name not in ("currency", "date")]
+    return known.group_by("currency", place=place).agg(pl.col(amounts).sum())
 
 
 def place_of(days: pl.Series, ends: list[date]) -> pl.Series:

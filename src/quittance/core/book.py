@@ -1,5 +1,6 @@
 """The Book: everything a computation may look at, as frames checked on the way in."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -8,6 +9,8 @@ import polars as pl
 from quittance.core import schema
 from quittance.core.phrase import Phrase
 from quittance.core.schema import check_frame, empty
+
+KEPT_FRAMES = 4  # of a book, each as large as its open items
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,27 @@ class Book:
     ledger: pl.DataFrame = field(default_factory=lambda: empty(schema.LEDGER))
     interruptions: pl.DataFrame = field(default_factory=lambda: empty(schema.INTERRUPTIONS))
     notes: tuple[Phrase, ...] = ()
+    known: dict[Hashable, pl.DataFrame] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """Check every frame."""
         for name, columns in BOOK_FRAMES.items():
             check_frame(getattr(self, name), columns, where=f"Book({name})")
+
+    def once(self, name: Hashable, build: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """A frame that several computations start from, made once while it is among the last.
+
+        A book never changes, so that what was made of it holds; `replace` begins with nothing.
+        """
+        found = self.known.pop(name, None)
+        if found is None:
+            found = build()
+        self.known[name] = found  # last in, last out
+        for oldest in list(self.known)[:-KEPT_FRAMES]:
+            self.known.pop(oldest, None)
+        return found
 
 
 BOOK_FRAMES = {

@@ -21,6 +21,11 @@ def open_items(book: Book, as_of: date) -> pl.DataFrame:
     `open_minor` keeps the sign of `amount_minor`; the sum of `open_minor` is the balance of the
     customers' accounts on that day.
     """
+    return book.once(("open items", as_of), lambda: left_open(book, as_of))
+
+
+def left_open(book: Book, as_of: date) -> pl.DataFrame:
+    """`open_items`, computed."""
     left = residuals(up_to(book.items, as_of), up_to(book.allocations, as_of))
     open_now = left.filter(pl.col("open_minor") != 0).with_columns(
         days_past_due=(pl.lit(as_of) - pl.col("due_date")).dt.total_days()
