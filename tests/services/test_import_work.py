@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from tests.storage.opened import AT, BY, company, imported, invoices
 
 from quittance.core.phrase import same
+from quittance.reports.imports import STATES
 from quittance.services import import_work
 from quittance.services.import_work import (
     end_failed,
@@ -20,6 +21,7 @@ from quittance.services.import_work import (
 from quittance.services.imports import UnableToApply, receive_files, undo_import
 from quittance.storage.access import NotThereError
 from quittance.storage.models import Company, Import
+from quittance.storage.models.imports import STATES as KNOWN
 from quittance.storage.scope import seeing
 
 LISTED = invoices("C1;Alpha;F1;05/01/2026;04/02/2026;100,00")
@@ -139,6 +141,10 @@ def test_an_import_that_is_being_undone_still_makes_the_books() -> None:
     assert other.summary["vanished"] == []
     undone = undo_import(one.pk, found.pk, by=BY, at=AT + timedelta(days=1))
     assert undone.state == "undone"
+
+
+def test_every_state_of_an_import_has_words() -> None:
+    assert set(STATES) == set(KNOWN)
 
 
 @pytest.mark.usefixtures("db")

@@ -309,10 +309,11 @@ def discard_import(company_id: int, import_id: int, *, by: Actor, at: datetime) 
 
 
 def problems_of_import(found: Import) -> pl.DataFrame:
-    """Every problem of an import: of each of its files by line, then between them."""
+    """The problems of an import: of each file that was read by line, then between files."""
     rows = found.summary.get("problems", {}).get("between", [])
     between = pl.DataFrame(rows, schema=dict(PROBLEMS), orient="row")
-    return pl.concat([problems_met(own_files(found)), between])
+    read = {label: file for label, file in own_files(found).items() if file.kind}
+    return pl.concat([problems_met(read), between])
 
 
 def imports_of(company_id: int) -> list[Import]:

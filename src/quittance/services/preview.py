@@ -106,14 +106,17 @@ def totals(rows: pl.DataFrame) -> dict[str, int]:
 
 
 def examples(company_id: int, changes: "Changes") -> Summary:
-    """The first rows of each sort of change; a corrected one with what it was."""
-    items = changes.items
-    names = names_of(company_id, changes)
-    changed = items.corrected.select("key", "customer_id", *FIELDS).head(SHOWN)
-    was = items.outdated.select("key", *FIELDS).head(SHOWN)
+    """The largest rows of each sort of change; a corrected one with what it was."""
+    new, vanished = largest(changes.items.new), largest(changes.items.vanished)
+    changed = largest(changes.items.corrected)
+    was = changed.select("key").join(
+        changes.items.outdated.select("key", *FIELDS), on="key", maintain_order="left"
+    )
+    owners = pl.concat([part["customer_id"] for part in (new, vanished, changed)])
+    names = names_of(company_id, owners, new=changes.people.new)
     return {
-        "new": plain(items.new.head(SHOWN), names),
-        "vanished": plain(items.vanished.head(SHOWN), names),
+        "new": plain(new, names),
+        "vanished": plain(vanished, names),
         "changed": [
             {**now, "was": {f: old[f] for f in FIELDS if old[f] != now[f]}}
             for now, old in zip(plain(changed, names), plain(was, {}), strict=True)
@@ -122,16 +125,18 @@ def examples(company_id: int, changes: "Changes") -> Summary:
     }
 
 
-def names_of(company_id: int, changes: "Changes") -> dict[int, str]:
-    """The name of each customer that the examples show."""
-    shown = pl.concat(
-        [part["customer_id"].head(SHOWN) for part in
-         (changes.items.new, changes.items.corrected, changes.items.vanished)]
-    ).unique()  # fmt: skip
-    new = changes.people.new.filter(pl.col("id").is_in(shown.implode()))
-    known = Customer.objects.filter(company_id=company_id, pk__in=shown.to_list())
+def largest(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the largest amounts, whatever their sign."""
+    size = pl.col("amount_minor").abs()
+    return rows.top_k(SHOWN, by=size).sort(size, "key", descending=[True, False])
+
+
+def names_of(company_id: int, owners: pl.Series, *, new: pl.DataFrame) -> dict[int, str]:
+    """The name of each customer of some rows."""
+    known = Customer.objects.filter(company_id=company_id, pk__in=owners.unique().to_list())
     found = {pk: f"{code} · {name}" for pk, code, name in known.values_list("pk", "code", "name")}
-    for pk, code, name in new.select("id", "customer", "name").iter_rows():
+    coming = new.filter(pl.col("id").is_in(owners.implode()))
+    for pk, code, name in coming.select("id", "customer", "name").iter_rows():
         found[pk] = f"{code} · {name}"
     return found
 

@@ -1,8 +1,5 @@
 """The events of a journal as a frame for a table, and one of them whole."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import polars as pl
 
 from quittance.core.schema import Schema
@@ -52,25 +49,3 @@ def customer_named(access: Access, event: Event) -> str:
     """The customer that an event is about, as the books call it."""
     found = Customer.objects.filter(company=access.company, pk=event.customer_id or 0).first()
     return f"{found.code} · {found.name}" if found else ""
-
-
-def changes_of(event: Event) -> list[tuple[str, Any, Any]]:
-    """What an event says was before and after, field by field; nested fields by their path."""
-    before, after = flat(event.before or {}), flat(event.after or {})
-    return [(name, before.get(name), after.get(name)) for name in {**before, **after}]
-
-
-def flat(said: Mapping[str, Any], path: str = "") -> dict[str, Any]:
-    """A tree of fields as one level: `balance.after.EUR`."""
-    found: dict[str, Any] = {}
-    for name, value in said.items():
-        place = f"{path}.{name}" if path else str(name)
-        if isinstance(value, Mapping):
-            found |= flat(value, place)
-        elif isinstance(value, list) and any(isinstance(one, Mapping | list) for one in value):
-            found |= flat({str(at): one for at, one in enumerate(value, 1)}, place)
-        elif isinstance(value, list):
-            found[place] = ", ".join(str(one) for one in value)
-        else:
-            found[place] = value
-    return found

@@ -11,6 +11,7 @@ from quittance.readers.outline import NAMES, Outline
 from quittance.reports.import_changes import absent_report, changes_report, documents_report
 from quittance.reports.imports import STATES
 from quittance.reports.problems import problems_table
+from quittance.reports.render.formats import number_text
 from quittance.services.import_reading import outline_of, problems_of
 from quittance.services.import_work import BUSY, is_worker_alive
 from quittance.services.imports import WAITING, problems_of_import
@@ -83,6 +84,8 @@ def context_of(desk: Desk, found: "Import") -> dict[str, Any]:
     state, summary = found.state, found.summary
     may_write = desk.may("imports.write")
     waits = state in WAITING
+    is_stale = state == "ready" and position_of(found.company_id) != summary.get("base")
+    refusal, known = found.progress.get("refusal"), summary.get("known", [])
     return {
         "desk": desk,
         "found": found,
@@ -96,9 +99,10 @@ def context_of(desk: Desk, found: "Import") -> dict[str, Any]:
         "may_undo": may_write and state == "applied",
         "files": [line_of(desk, file, waits=waits) for file in files_of(found)],
         "has_bytes": state != "discarded",
-        "refusal": found.progress.get("refusal"),
-        "is_stale": state == "ready" and position_of(found.company_id) != summary.get("base"),
-        "known": [one[desk.lang] for one in summary.get("known", [])],
+        "refusal": refusal,
+        "is_stale": is_stale,
+        "known": [one[desk.lang] for one in known],
+        "has_notices": bool(refusal or known or is_stale or summary.get("differs")),
         **progress_context(desk, found),
         **preview_context(desk, found),
     }
@@ -150,17 +154,22 @@ def facts_of(summary: dict[str, Any], lang: Language) -> list[tuple[str, str]]:
     made = {
         "before": amounts(summary["balance"]["before"], lang),
         "after": amounts(summary["balance"]["after"], lang),
-        "unchanged": str(summary["unchanged"]),
-        "customers": NEW_AND_CHANGED.filled(**summary["customers"]).text(lang),
-        "allocations": ADDED_AND_REMOVED.filled(**summary["allocations"]).text(lang),
-        "movements": str(summary["movements"]),
+        "unchanged": number_text(summary["unchanged"], lang=lang),
+        "customers": counts(NEW_AND_CHANGED, summary["customers"], lang=lang),
+        "allocations": counts(ADDED_AND_REMOVED, summary["allocations"], lang=lang),
+        "movements": number_text(summary["movements"], lang=lang),
     }
     manual = summary["allocations"]
     if manual["manual_followed"] or manual["manual_lost"]:
-        made["manual"] = FOLLOWED.filled(**manual).text(lang)
+        made["manual"] = counts(FOLLOWED, manual, lang=lang)
     if summary["rates"]:
-        made["rates"] = str(summary["rates"])
+        made["rates"] = number_text(summary["rates"], lang=lang)
     return [(FACTS[name].text(lang), value) for name, value in made.items()]
+
+
+def counts(phrase: Phrase, numbers: dict[str, int], *, lang: Language) -> str:
+    """A phrase with its numbers written out."""
+    return phrase.filled(**{k: number_text(n, lang=lang) for k, n in numbers.items()}).text(lang)
 
 
 def amounts(sums: dict[str, int], lang: Language) -> str:
@@ -174,8 +183,8 @@ def line_of(desk: Desk, file: "ImportFile", *, waits: bool) -> FileLine:
     reasons: tuple[str, ...] = ()
     outline = None
     if is_refused:
-        reasons = tuple(reasons_of(file, desk.lang))
         outline = outline_of(file)
+        reasons = tuple(reasons_of(file, desk.lang, is_mappable=outline is not None))
     kind = KINDS[file.kind].text(desk.lang) if file.kind else ""
     return FileLine(
         id=file.pk,
@@ -191,10 +200,11 @@ def line_of(desk: Desk, file: "ImportFile", *, waits: bool) -> FileLine:
     )
 
 
-def reasons_of(file: "ImportFile", lang: Language) -> list[str]:
-    """Why a file cannot be read, in words."""
+def reasons_of(file: "ImportFile", lang: Language, *, is_mappable: bool) -> list[str]:
+    """Why a file cannot be read, in words; the remedy too where the page does not offer it."""
     rows = problems_table(problems_of(file), localtime(file.belongs_to.received_at).date()).rows
-    names = [f"{name}_{lang}" for name in ("found", "rule", "remedy")]
+    said = ("found", "rule") if is_mappable else ("found", "rule", "remedy")
+    names = [f"{name}_{lang}" for name in said]
     return [" ".join(row) for row in rows.select(names).head(5).iter_rows()]
 
 

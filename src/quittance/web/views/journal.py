@@ -9,10 +9,10 @@ from django.utils.text import slugify
 from django.utils.timezone import get_current_timezone_name
 
 from quittance.reports.journal import ACTIONS, journal_report
+from quittance.reports.journal_changes import changes
 from quittance.reports.report import Report
 from quittance.services.journal_proof import exported, verify_journal
 from quittance.storage.journal_events import (
-    changes_of,
     customer_named,
     event_of,
     last_position,
@@ -71,7 +71,11 @@ def event(desk: Desk, position: int) -> HttpResponse:
         "event": found,
         "action": action.text(desk.lang) if action else found.action,
         "customer": customer_named(desk.access, found),
-        "changes": changes_of(found),
+        "changes": [
+            (one.label, one.before, one.after)
+            for one in changes(found.before, found.after, desk.lang)
+        ],
+        "import_id": found.subject_id if found.subject_kind == "import" else None,
         "last": last_position(desk.access),
     }
     return render(desk.request, "web/journal_event.html", said)
