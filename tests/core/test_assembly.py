@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from tests.tables import allocations_frame, assert_rows, customers_frame, items_frame
 
-from quittance.core.assembly import Assumptions, DEFAULT_TERMS, book_of
+from quittance.core.assembly import DEFAULT_TERMS, Assumptions, book_of
 from quittance.core.book import Book
 from quittance.core.phrase import Phrase
 from quittance.core.schema import LEDGER, SchemaError, empty

@@ -55,5 +55,5 @@ def test_a_contact_is_told_with_its_own_fields() -> None:
 
 def test_phrases_stand_on_one_line_and_codes_without_words_stand_as_they_are() -> None:
     assert together([same("a"), Phrase("é", "e")]).fr == "a, é"
-    assert label_of(KINDS, "public", "en") == "public body"
-    assert label_of(KINDS, "martian", "en") == "martian"
+    assert label_of(KINDS, "public", lang="en") == "public body"
+    assert label_of(KINDS, "martian", lang="en") == "martian"

@@ -140,5 +140,8 @@ def test_several_companies_are_searched_together() -> None:
 
 
 def test_a_telephone_is_dialled_from_home_and_from_abroad() -> None:
-    assert contact_text("Zoé", "", "", "+33123456789;ext=12") == "zoe 33123456789 0123456789"
-    assert contact_text("Zoé", "", "", "+3225551212") == "zoe 3225551212"
+    assert (
+        contact_text("Zoé", "", email="", phone="+33123456789;ext=12")
+        == "zoe 33123456789 0123456789"
+    )
+    assert contact_text("Zoé", "", email="", phone="+3225551212") == "zoe 3225551212"

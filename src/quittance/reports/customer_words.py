@@ -99,6 +99,6 @@ def together(phrases: Iterable[Phrase], *, mark: str = ", ") -> Phrase:
     return Phrase(mark.join(one.fr for one in listed), english.join(one.en for one in listed))
 
 
-def label_of(words: Mapping[str, Phrase], code: str, lang: Language) -> str:
+def label_of(words: Mapping[str, Phrase], code: str, *, lang: Language) -> str:
     """The words of a code in one language, or the code itself."""
     return words[code].text(lang) if code in words else code

@@ -96,7 +96,7 @@ def change_customer(
     """
     with seeing(company_id):
         wanted = fields.read_fields(company_id, changes)
-        customer = locked_customer(company_id, customer_id, wanted)
+        customer = locked_customer(company_id, customer_id, wanted=wanted)
         if customer.version != version:
             raise overwriting(customer, version)
         if "group" in wanted:
@@ -117,7 +117,7 @@ def change_customer(
     return customer
 
 
-def locked_customer(company_id: int, customer_id: int, wanted: Iterable[str]) -> Customer:
+def locked_customer(company_id: int, customer_id: int, *, wanted: Iterable[str]) -> Customer:
     """A customer that nobody else changes until the transaction ends.
 
     What the books tell too is changed while no import compares.

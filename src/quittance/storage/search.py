@@ -68,18 +68,18 @@ def contacts_of(books: Books) -> ContactIndex:
     rows = frame_of(CONTACT_QUERY, [companies], schema=CONTACTS).join(
         books.people.select("customer_id"), on="customer_id", how="semi", maintain_order="left"
     )
-    texts = [contact_text(*words) for words in rows.select(
-        "contact", "role", "email", "phone").iter_rows()]  # fmt: skip
+    words = rows.select("contact", "role", "email", "phone").iter_rows()
+    texts = [contact_text(name, role, email=mail, phone=call) for name, role, mail, call in words]
     index = search_index(pl.DataFrame({"text": texts}, schema={"text": pl.String}))
     books.results["contacts"] = ContactIndex(state, rows, index)
     return ContactIndex(state, rows, index)
 
 
-def contact_text(name: str, role: str, email: str, phone: str) -> str:
+def contact_text(name: str, role: str, *, email: str, phone: str) -> str:
     """What a contact is found by; a telephone as it is dialled at home and from abroad.
 
-    >>> contact_text("Zoé Martin", "compta", "zoe@exemple.fr", "+33123456789;ext=12")
-    'zoe martin compta zoe exemple fr 33123456789 0123456789'
+    >>> contact_text("Zoé Martin", "", email="zoe@exemple.fr", phone="+33123456789;ext=12")
+    'zoe martin zoe exemple fr 33123456789 0123456789'
     """
     line = phone.partition(";")[0]  # without the extension
     figures = "".join(one for one in line if one.isdigit())

@@ -108,7 +108,7 @@ def shown(note: "Note", names: dict[int, str]) -> ShownNote:
     return ShownNote(note.pk, author, note.author_id, note.written_at, note.text, called)
 
 
-def form_asked_for(desk: Desk, customer: "Customer", edit: str) -> dict[str, Any]:
+def form_asked_for(desk: Desk, customer: "Customer", *, edit: str) -> dict[str, Any]:
     """The form of the part that the address asks to edit, in what the template calls it."""
     if edit in PARTS:
         return {"editing": edit, "form": customer_form(desk, edit, customer=customer)}

@@ -103,7 +103,7 @@ def book_around(desk: Desk, customer_id: int) -> Book:
     return of_customers(desk.books.book, mine["customer"].to_list())
 
 
-def address_of(desk: Desk, item_id: int, amount_minor: int) -> str:
+def address_of(desk: Desk, item_id: int, *, amount_minor: int) -> str:
     """The screen of an item: invoices and other debits, payments and other credits."""
     return desk.url("invoice" if amount_minor > 0 else "payment", item_id=item_id)
 
@@ -130,7 +130,7 @@ def settling(desk: Desk, one: "Allocation", *, other: "LedgerItem") -> Settling:
     undone = one.reversed_by
     return Settling(
         id=one.pk,
-        href=address_of(desk, other.pk, other.amount_minor),
+        href=address_of(desk, other.pk, amount_minor=other.amount_minor),
         document=other.document,
         kind=KINDS[other.kind],
         date=one.date,
@@ -144,7 +144,7 @@ def settling(desk: Desk, one: "Allocation", *, other: "LedgerItem") -> Settling:
 
 
 def assumed(
-    desk: Desk, book: Book, parts: pl.DataFrame, *, held: Iterable[Settling]
+    desk: Desk, book: Book, *, parts: pl.DataFrame, held: Iterable[Settling]
 ) -> list[Settling]:
     """Allocations of the books in view that the record does not hold: oldest first, assumed."""
     ours = parts["item"].implode()
@@ -163,7 +163,7 @@ def assumed(
         )
     found = []
     for row in sums.join(named, on="item").sort("date", "item").iter_rows(named=True):
-        href = address_of(desk, real_number(desk, row["item"]), row["whole"])
+        href = address_of(desk, real_number(desk, row["item"]), amount_minor=row["whole"])
         more = row["amount_minor"] - known.get(href, 0)
         known[href] = max(known.get(href, 0) - row["amount_minor"], 0)
         if more > 0:
@@ -193,7 +193,7 @@ def candidates(
     return left, [
         Candidate(
             id=row["item"],
-            href=address_of(desk, row["item"], row["whole"]),
+            href=address_of(desk, row["item"], amount_minor=row["whole"]),
             document=row["document"],
             kind=KINDS[row["kind"]],
             due_date=row["due_date"] or due.get(row["item"]) or row["date"],

@@ -94,19 +94,24 @@ def report_of(desk: Desk, by: str, *, edges: tuple[int, ...]) -> Report:
         name, value = within
         mine = books.people.filter(pl.col(name) == value)
         rows = rows.join(mine.select("customer"), on="customer", how="semi", maintain_order="left")
-    told = {"edges": edges, "problems": no_problems(), "notes": books.book.notes}
-    if by == "customer":
-        return aging_rows_report(rows, day, **told)
+    part = None if by == "customer" else Column("part", PARTS[by], "phrase")
+    return aging_rows_report(
+        rows if part is None else in_parts(desk, rows, by=by),
+        day, edges=edges, notes=books.book.notes, problems=no_problems(), part=part,
+    )  # fmt: skip
+
+
+def in_parts(desk: Desk, rows: pl.DataFrame, *, by: str) -> pl.DataFrame:
+    """The aged balance summed by what customers are part of, each part with its name."""
+    people = desk.books.people
     if by == "currency":
-        parts = rows.select("customer", part="currency").unique()
+        summed = by_currency(rows)
     else:
-        parts = books.people.select("customer", part=pl.col(by).fill_null(""))
-    summed = by_part(rows, parts) if by != "currency" else by_currency(rows)
-    named = summed.with_columns(
+        summed = by_part(rows, people.select("customer", part=pl.col(by).fill_null("")))
+    return summed.with_columns(
         part_fr=pl.col("part").replace({"": NOBODY.fr}),
         part_en=pl.col("part").replace({"": NOBODY.en}),
     )
-    return aging_rows_report(named, day, **told, part=Column("part", PARTS[by], "phrase"))
 
 
 def by_currency(rows: pl.DataFrame) -> pl.DataFrame:

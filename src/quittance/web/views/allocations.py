@@ -43,7 +43,7 @@ def allocate(desk: Desk, item_id: int) -> HttpResponse:
         text = gettext("« %(amount)s » n'est pas un montant. Rien n'a été lettré.")
         return sheet(desk, found, sent=typed, refusal=text % {"amount": unread[0]})
     wanted = [
-        pair(found, int(name), amount)
+        pair(found, int(name), amount_minor=amount)
         for name, amount in amounts.items()
         if amount and name.isdecimal()
     ]
@@ -58,10 +58,10 @@ def allocate(desk: Desk, item_id: int) -> HttpResponse:
     messages.success(
         desk.request, gettext("%(amount)s lettrés.") % {"amount": told}, extra_tags=f"undo:{undo}"
     )
-    return redirect(parts.address_of(desk, found.pk, found.amount_minor))
+    return redirect(parts.address_of(desk, found.pk, amount_minor=found.amount_minor))
 
 
-def pair(found: Any, other: int, amount_minor: int) -> Wanted:
+def pair(found: Any, other: int, *, amount_minor: int) -> Wanted:
     """The debit and the credit, whichever of them is in view."""
     debit, credit = (found.pk, other) if found.amount_minor > 0 else (other, found.pk)
     return Wanted(debit, credit, amount_minor)
@@ -75,7 +75,9 @@ def undo(desk: Desk) -> HttpResponse:
     held = live_allocations(desk.access, ids)
     first = held[0].debit if held else None
     back = address_before(desk) or (
-        parts.address_of(desk, first.pk, first.amount_minor) if first else desk.url("payments")
+        parts.address_of(desk, first.pk, amount_minor=first.amount_minor)
+        if first
+        else desk.url("payments")
     )
     try:
         event = undo_allocations(desk.access.company.pk, ids, by=desk.actor, at=desk.now)
@@ -99,7 +101,7 @@ def restore(desk: Desk, event_id: int) -> HttpResponse:
         return redirect(desk.url("payments"))
     desk.tell(gettext("Lettrage rétabli."))
     row = (event.after or {})["allocations"][0]
-    return redirect(address_before(desk) or parts.address_of(desk, row["debit"], 1))
+    return redirect(address_before(desk) or parts.address_of(desk, row["debit"], amount_minor=1))
 
 
 def address_before(desk: Desk) -> str:
@@ -115,7 +117,7 @@ def group(desk: Desk, code: str) -> HttpResponse:
     found = document_of(desk.access, number_of(code))
     mine, links = parts.group_of(found)
     if not mine:
-        return redirect(parts.address_of(desk, found.pk, found.amount_minor))
+        return redirect(parts.address_of(desk, found.pk, amount_minor=found.amount_minor))
     named = {one.pk: one for one in documents(desk.access).filter(pk__in=[i for i, _ in mine])}
     rows = [(named[number], open_minor) for number, open_minor in mine if number in named]
     context = {
@@ -124,8 +126,8 @@ def group(desk: Desk, code: str) -> HttpResponse:
         "document": found,
         "code": parts.code_of(found)[0],
         "customer_href": parts.customer_address(desk, found.customer_id),
-        "debits": [row(desk, *one) for one in rows if one[0].amount_minor > 0],
-        "credits": [row(desk, *one) for one in rows if one[0].amount_minor < 0],
+        "debits": [row(desk, one, open_minor=left) for one, left in rows if one.amount_minor > 0],
+        "credits": [row(desk, one, open_minor=left) for one, left in rows if one.amount_minor < 0],
         "is_full": all(not open_minor for _, open_minor in mine),
         "links": links,
         "allocations": ",".join(str(one["id"]) for one in links),
@@ -135,12 +137,12 @@ def group(desk: Desk, code: str) -> HttpResponse:
     return render(desk.request, "web/matching_group.html", context)
 
 
-def row(desk: Desk, one: Any, open_minor: int) -> dict[str, Any]:
+def row(desk: Desk, one: Any, *, open_minor: int) -> dict[str, Any]:
     """One item of a group."""
     return {
         "document": one,
         "kind": KINDS[one.kind],
-        "href": parts.address_of(desk, one.pk, one.amount_minor),
+        "href": parts.address_of(desk, one.pk, amount_minor=one.amount_minor),
         "amount_minor": abs(one.amount_minor),
         "open_minor": abs(open_minor),
     }

@@ -222,7 +222,7 @@ def where_from(card: Card, figure: str) -> str:
 
 def edited(card: Card, edit: str) -> dict[str, Any]:
     """The form that the address asks for, to whoever may send it."""
-    return form_asked_for(card.desk, card.customer, edit) if card.may("customers.edit") else {}
+    return form_asked_for(card.desk, card.customer, edit=edit) if card.may("customers.edit") else {}
 
 
 @screen("books.read", in_group=False)

@@ -52,11 +52,11 @@ def sent_back(card: Card, part: str, *, refusal: UnableTo) -> HttpResponse:
     if isinstance(refusal, UnableToOverwrite):
         posted = on_version(posted, card.customer.version)
     form = customer_form(card.desk, part, customer=card.customer, posted=posted)
-    say(form, refusal, card.desk)
+    say(form, refusal, desk=card.desk)
     return summary_page(card, status=REFUSED, editing=part, form=form)
 
 
-def say(form: Form, refusal: UnableTo, desk: Desk) -> None:
+def say(form: Form, refusal: UnableTo, *, desk: Desk) -> None:
     """A refusal beside its field, or above the form."""
     field = str(refusal.fields.get("field", ""))
     form.add_error(field if field in form.fields else None, refusal.text(desk.lang))
@@ -83,7 +83,7 @@ def add_contact(desk: Desk, customer_id: int) -> HttpResponse:
 
 
 @screen("customers.edit", methods=("POST",), in_group=False)
-def change_contact(desk: Desk, customer_id: int, contact_id: int) -> HttpResponse:
+def change_contact(desk: Desk, customer_id: int, *, contact_id: int) -> HttpResponse:
     """Another name, address or role for a contact."""
     card = card_of(desk, customer_id)
     contact = contact_of(card.customer, contact_id)
@@ -107,7 +107,7 @@ def contact_sent_back(card: Card, contact: "Contact | None", *, refusal: UnableT
     if contact and isinstance(refusal, contacts.UnableToOverwriteContact):
         posted = on_version(posted, contact.version)
     form = ContactForm(contact, lang=card.desk.lang, posted=posted)
-    say(form, refusal, card.desk)
+    say(form, refusal, desk=card.desk)
     return summary_page(
         card, status=REFUSED, editing="contact", contact_form=form,
         editing_contact=contact.pk if contact else None,
@@ -115,7 +115,7 @@ def contact_sent_back(card: Card, contact: "Contact | None", *, refusal: UnableT
 
 
 @screen("customers.edit", methods=("POST",), in_group=False)
-def remove_contact(desk: Desk, customer_id: int, contact_id: int) -> HttpResponse:
+def remove_contact(desk: Desk, customer_id: int, *, contact_id: int) -> HttpResponse:
     """A contact who is there no longer."""
     customer = customer_of(desk.access, customer_id)
     if contact_of(customer, contact_id) is None:
@@ -140,7 +140,7 @@ def write_note(desk: Desk, customer_id: int) -> HttpResponse:
 
 
 @screen("customers.comment", methods=("POST",), in_group=False)
-def withdraw_note(desk: Desk, customer_id: int, note_id: int) -> HttpResponse:
+def withdraw_note(desk: Desk, customer_id: int, *, note_id: int) -> HttpResponse:
     """Take one's own note back."""
     customer = customer_of(desk.access, customer_id)
     if not customer.notes.filter(pk=note_id).exists():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def document(desk: Desk, item_id: int) -> HttpResponse:
     """The screen of an item, under the address of what it is."""
     found = document_of(desk.access, parts.real_number(desk, item_id))
-    wanted = parts.address_of(desk, found.pk, found.amount_minor)
+    wanted = parts.address_of(desk, found.pk, amount_minor=found.amount_minor)
     if desk.request.path != wanted:
         asked = desk.request.GET.urlencode()
         return redirect(f"{wanted}?{asked}" if asked else wanted)
@@ -39,7 +39,7 @@ def sheet(
 ) -> HttpResponse:
     """The page; with what a form was sent with and why it was refused, status 422."""
     book = parts.book_around(desk, found.customer_id)
-    mine = own_rows(desk, book, found)
+    mine = own_rows(desk, book, found=found)
     shown = settlement(book, desk.day).filter(pl.col("item").is_in(mine["item"].implode()))
     versions = versions_of(found)
     held = parts.settlings(desk, found, versions=versions)
@@ -60,7 +60,7 @@ def sheet(
         "days_past_due": shown["days_past_due"].max(),
         "due_date": mine["due_date"].max(),
         "customer_href": parts.customer_address(desk, found.customer_id),
-        "settlings": [*live, *parts.assumed(desk, book, mine, held=held)],
+        "settlings": [*live, *parts.assumed(desk, book, parts=mine, held=held)],
         "undone": [one for one in held if one.undone_at is not None],
         "code": code,
         "is_full": is_full,
@@ -71,12 +71,12 @@ def sheet(
         "may_allocate": desk.may("allocations.write") and desk.known is None
         and found.reversed_at is None,
         "versions": parts.history(versions),
-        **claims(desk, book, mine),
+        **claims(desk, book, mine=mine),
     }  # fmt: skip
     return render(desk.request, "web/document.html", context, status=422 if refusal else 200)
 
 
-def own_rows(desk: Desk, book: Book, found: "LedgerItem") -> pl.DataFrame:
+def own_rows(desk: Desk, book: Book, *, found: "LedgerItem") -> pl.DataFrame:
     """The instalments of a document in the books in view."""
     whole = book.items.filter(pl.col("item") == found.pk)
     if whole.is_empty():
@@ -93,7 +93,7 @@ def state_of(shown: pl.DataFrame) -> str:
     return next((one for one in order if one in states), "")
 
 
-def claims(desk: Desk, book: Book, mine: pl.DataFrame) -> dict[str, Any]:
+def claims(desk: Desk, book: Book, *, mine: pl.DataFrame) -> dict[str, Any]:
     """Instalments, late charges by segment and limitation of what a customer owes."""
     if mine.is_empty() or mine["amount_minor"].max() < 0:  # type: ignore[operator]
         return {}

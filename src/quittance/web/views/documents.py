@@ -110,7 +110,7 @@ def document_link(desk: Desk, sign: int) -> Link:
 
     def link(row: dict[str, Any]) -> str:
         number = real_number(desk, row["item"])
-        return address_of(desk, number, sign * row["amount_minor"]) + days
+        return address_of(desk, number, amount_minor=sign * row["amount_minor"]) + days
 
     return link
 
