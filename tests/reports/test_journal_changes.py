@@ -10,7 +10,7 @@ from quittance.reports.journal_changes import Change, changes
 def told(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[tuple[str, ...]]:
     return [
         (one.label.replace("\xa0", " "), one.before or "", one.after or "")
-        for one in changes(before, after, "en")
+        for one in changes(before, after, lang="en")
     ]
 
 
@@ -48,5 +48,5 @@ def test_what_an_event_says_is_put_into_words(after: dict[str, Any], label: str,
 
 
 def test_an_event_that_says_nothing_changes_nothing() -> None:
-    assert changes(None, {}, "fr") == []
-    assert changes({"name": "A"}, None, "fr") == [Change("Nom", "A", None)]
+    assert changes(None, {}, lang="fr") == []
+    assert changes({"name": "A"}, None, lang="fr") == [Change("Nom", "A", None)]

@@ -3,14 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from tests.storage.opened import AT, company, imported, invoices, lumiere
+from tests.storage.opened import AT, BY, company, imported, invoices, lumiere
 
 from quittance.services import books
+from quittance.services.allocations import Wanted, add_allocations
 from quittance.services.imports import changed_by, fold
+from quittance.services.journal_proof import verify_journal
 from quittance.storage.models import AccountMovement, Allocation, Customer, LedgerItem
 
 pytestmark = pytest.mark.usefixtures("db")
 LATER = AT + timedelta(days=1)
+PAID = (
+    "reglements.csv",
+    "client;facture;date de règlement;montant\nC1;;10/03/2026;80,00\n".encode(),
+)
+F1 = "C1;Alpha;F1;05/01/2026;04/02/2026;100,00"
 
 
 def test_the_books_that_files_make_are_the_books_held() -> None:
@@ -36,14 +43,6 @@ def test_a_correction_touches_what_it_corrects_and_nothing_else() -> None:
     assert not Allocation.objects.filter(reversed_at=None, debit__reversed_at__isnull=False)
 
 
-def test_a_field_that_a_person_set_is_not_taken_from_files() -> None:
-    one = company()
-    imported(one, [invoices("C1;Alpha;F1;05/01/2026;;100")])
-    Customer.objects.update(name="Alpha & Fils", held_fields=["name"])
-    imported(one, [invoices("C1;ALPHA SA;F2;06/01/2026;;100", name="b.csv")], at=LATER)
-    assert Customer.objects.get().name == "Alpha & Fils"
-
-
 def test_new_items_are_written_in_the_order_of_their_keys() -> None:
     one = company()
     rows = [f"C{n % 7};X;F{n:03};05/01/2026;;{n}" for n in range(40, 1, -1)]
@@ -59,3 +58,28 @@ def test_the_trial_balance_is_one_row_for_each_account_day_and_nature() -> None:
     total = sum(row.debit_minor - row.credit_minor for row in live)
     assert live.count() > 100
     assert total == 0
+
+
+def test_a_persons_allocation_follows_its_corrected_invoice() -> None:
+    one = company()
+    imported(one, [invoices(F1), PAID])
+    invoice = LedgerItem.objects.get(kind="invoice", reversed_at=None)
+    payment = LedgerItem.objects.get(kind="payment", reversed_at=None)
+    add_allocations(one.pk, [Wanted(invoice.pk, payment.pk)], by=BY, at=AT)
+    corrected = invoices(F1.replace("100,00", "60,00"), name="corrigee.csv")
+    imported(one, [corrected], at=AT + timedelta(days=1))
+    held = Allocation.objects.get(reversed_at=None)
+    assert (held.origin, held.amount_minor) == ("person", 6000)
+    assert held.debit.amount_minor == 6000
+    assert verify_journal(one.pk).breaks == ()
+
+
+def test_what_a_person_said_of_a_customer_is_not_overwritten() -> None:
+    one = company()
+    imported(one, [invoices(F1)])
+    Customer.objects.update(name="Alpha & Fils", held_fields=["name"])
+    imported(one, [invoices(F1.replace("Alpha", "ALPHA"), name="b.csv")])
+    assert Customer.objects.get().name == "Alpha & Fils"
+    Customer.objects.update(held_fields=[])
+    imported(one, [invoices(F1.replace("Alpha", "Alpha SAS"), name="c.csv")])
+    assert Customer.objects.get().name == "Alpha SAS"

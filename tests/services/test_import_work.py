@@ -123,11 +123,11 @@ def test_a_work_given_up_leaves_the_import_as_it_was(state: str, back: str) -> N
     one = company()
     number = waiting(one).pk
     Import.objects.update(state=state)
-    end_failed(one.pk, number, same("boom"))
+    end_failed(one.pk, number, cause=same("boom"))
     with seeing(one.pk):
         found = Import.objects.get()
     assert (found.state, "boom" in found.progress["refusal"]["fr"]) == (back, True)
-    end_failed(one.pk, number, same("again"))  # not worked on any more: nothing changes
+    end_failed(one.pk, number, cause=same("again"))  # not worked on any more: nothing changes
     with seeing(one.pk):
         assert "boom" in Import.objects.get().progress["refusal"]["fr"]
 

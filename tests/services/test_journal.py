@@ -29,6 +29,15 @@ def test_an_event_says_who_what_when_from_where_and_follows_the_one_before() -> 
 
 
 @pytest.mark.usefixtures("db")
+def test_an_event_keeps_the_number_taken_when_it_began() -> None:
+    one = company()
+    draft = begin_event(one.pk, by=BY, at=AT)
+    other = journal(one.pk, "note.written", by=BY, at=AT, subject=SUBJECT)
+    event = record_event(draft, "import.applied", subject=Subject("import", 7, "a.csv"))
+    assert (event.pk, event.position) == (draft.id, other.position + 1)
+
+
+@pytest.mark.usefixtures("db")
 def test_each_company_has_a_chain_of_its_own() -> None:
     one, other = company(), company("autre")
     for each in (one, other, one):

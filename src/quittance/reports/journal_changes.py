@@ -57,18 +57,18 @@ class Change:
     after: str | None
 
 
-def changes(before: Tree | None, after: Tree | None, lang: Language) -> list[Change]:
+def changes(before: Tree | None, after: Tree | None, *, lang: Language) -> list[Change]:
     """Every field that an event says something of."""
     was, now = dict(fields(before or {}, lang)), dict(fields(after or {}, lang))
     return [Change(name, was.get(name), now.get(name)) for name in {**was, **now}]
 
 
-def fields(tree: Tree, lang: Language, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+def fields(tree: Tree, lang: Language, *, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """The fields of a tree by their path in words; sums, files and amounts are told whole."""
     for name, value in tree.items():
         place = (*path, name)
         if isinstance(value, Mapping):
-            yield from fields(value, lang, place)
+            yield from fields(value, lang, path=place)
         elif isinstance(value, list):
             for number, one in enumerate(value, 1):
                 label, said = listed(one, number, lang=lang)

@@ -157,7 +157,7 @@ def kept_or_known(
     for name, content in files:
         for inner, stream in opened(name, content):
             with transaction.atomic():
-                file = kept(received, inner, stream, allowance=allowance, mapping=mapping)
+                file = kept(received, inner, stream=stream, allowance=allowance, mapping=mapping)
                 earlier = given_earlier(file)
                 if earlier is not None or not file.size:
                     file.delete()
@@ -204,7 +204,7 @@ def refuse_archive(name: str, members: list[zipfile.ZipInfo]) -> None:
 
 
 def kept(
-    received: Import, name: str, stream: IO[bytes], *, allowance: Allowance,
+    received: Import, name: str, *, stream: IO[bytes], allowance: Allowance,
     mapping: Mapping[str, str],
 ) -> ImportFile:  # fmt: skip
     """One file and its bytes, compressed in stretches."""

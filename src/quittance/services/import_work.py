@@ -94,13 +94,13 @@ def progress_of(company_id: int, import_id: int, *, at: Callable[[], datetime]) 
     return tell
 
 
-def end_refused(company_id: int, import_id: int, refusal: UnableTo) -> None:
+def end_refused(company_id: int, import_id: int, *, refusal: UnableTo) -> None:
     """Put an import back to what it was before the work, with what the service said."""
     told: dict[str, Any] = {"fr": refusal.text("fr"), "en": refusal.text("en")}
     resting = refusal.fields.get("dependents", [])
     if isinstance(resting, list):
         told["dependents"] = [plain(one) for one in resting[:SHOWN]]
-    put_back(company_id, import_id, {"refusal": told})
+    put_back(company_id, import_id, progress={"refusal": told})
 
 
 def plain(one: Dependent) -> dict[str, Any]:
@@ -108,13 +108,13 @@ def plain(one: Dependent) -> dict[str, Any]:
     return {**asdict(one), "at": one.at.isoformat()}
 
 
-def end_failed(company_id: int, import_id: int, cause: Phrase) -> None:
+def end_failed(company_id: int, import_id: int, *, cause: Phrase) -> None:
     """Put an import back to what it was before the work, which could not be done."""
     told = GIVEN_UP.filled(cause=cause)
-    put_back(company_id, import_id, {"refusal": {"fr": told.fr, "en": told.en}})
+    put_back(company_id, import_id, progress={"refusal": {"fr": told.fr, "en": told.en}})
 
 
-def put_back(company_id: int, import_id: int, progress: dict[str, Any]) -> None:
+def put_back(company_id: int, import_id: int, *, progress: dict[str, Any]) -> None:
     """The state that an import had before the work began."""
     with seeing(company_id):
         found = Import.objects.select_for_update().get(pk=import_id)
@@ -149,6 +149,6 @@ def free_stuck_imports() -> list[int]:
             cursor.execute(WITHOUT_WORK, [company_id, list(BUSY), list(TASKS.values())])
             stuck = [number for (number,) in cursor.fetchall()]
         for number in stuck:
-            end_failed(company_id, number, LOST)
+            end_failed(company_id, number, cause=LOST)
         freed += stuck
     return freed

@@ -116,7 +116,7 @@ def looked_at(found: Import, *, tell: Tell) -> tuple[str, preview.Summary]:
     except UnusableInput as refusal:
         return "refused", preview.unread(no_problems(), between=refusal.problems)
     changes = changed_by(found.company_id, folded, numbers=books.provisional)
-    return "ready", summary_of(found, changes, folded)
+    return "ready", summary_of(found, changes, folded=folded)
 
 
 def changed_by(company_id: int, folded: Folded, *, numbers: books.Numbers) -> books.Changes:
@@ -127,11 +127,13 @@ def changed_by(company_id: int, folded: Folded, *, numbers: books.Numbers) -> bo
     )
 
 
-def summary_of(found: Import, changes: books.Changes, folded: Folded) -> preview.Summary:
+def summary_of(found: Import, changes: books.Changes, *, folded: Folded) -> preview.Summary:
     """The preview of an import."""
     mine = {label: file for label, file in folded.labels.items() if file.belongs_to_id == found.pk}
     problems = problems_met(mine)
-    said = preview.summary(found, changes, folded.wanted, absent=folded.absent, problems=problems)
+    said = preview.summary(
+        found, changes, wanted=folded.wanted, absent=folded.absent, problems=problems
+    )
     return said | {"base": folded.base}
 
 
@@ -234,7 +236,7 @@ def apply_import(
         tell("compare")
         folded = fold(company_id, candidate=found)
         changes = changed_by(company_id, folded, numbers=facts.new_ids)
-        fresh = summary_of(found, changes, folded)
+        fresh = summary_of(found, changes, folded=folded)
         fresh |= {name: found.summary.get(name, []) for name in ("known", "files")}
         if preview.differs(found.summary, fresh):
             found.state, found.summary = "ready", fresh | {"differs": True}
@@ -244,7 +246,7 @@ def apply_import(
         books.write_changes(changes, draft)
         found.state, found.summary = "applied", fresh
         found.position = next_position(company_id)
-        found.applied_by = written(found, "import.applied", draft, fresh)
+        found.applied_by = written(found, "import.applied", draft=draft, summary=fresh)
         found.save(update_fields=["state", "summary", "position", "applied_by"])
         return found
 
@@ -263,14 +265,14 @@ def undo_import(
         refuse_dependents(found, changes)
         tell("write")
         books.write_changes(changes, draft)
-        summary = summary_of(found, changes, folded)
+        summary = summary_of(found, changes, folded=folded)
         found.state = "undone"
-        found.undone_by = written(found, "import.undone", draft, summary)
+        found.undone_by = written(found, "import.undone", draft=draft, summary=summary)
         found.save(update_fields=["state", "undone_by"])
         return found
 
 
-def written(found: Import, action: str, draft: Draft, summary: preview.Summary) -> Event:
+def written(found: Import, action: str, *, draft: Draft, summary: preview.Summary) -> Event:
     """The event of an import applied or undone: what it changed, and the files it is made of."""
     files = described(found)
     names = ", ".join(str(file["name"]) for file in files)

@@ -24,8 +24,8 @@ Summary = dict[str, Any]
 def summary(
     found: Import,
     changes: "Changes",
-    wanted: Receivables,
     *,
+    wanted: Receivables,
     absent: pl.DataFrame,
     problems: pl.DataFrame,
 ) -> Summary:

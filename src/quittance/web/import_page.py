@@ -136,12 +136,12 @@ def preview_context(desk: Desk, found: "Import") -> dict[str, Any]:
         "absent": summary.get("absent", {}),
         "absent_amounts": amounts(summary.get("absent", {}).get("amounts", {}), desk.lang),
         "reports": shown,
-        "tables": {name: shown_table(desk, report, name) for name, report in shown.items()},
+        "tables": {name: shown_table(desk, report, name=name) for name, report in shown.items()},
         "lines_set_aside": summary.get("problems", {}).get("set_aside", 0),
     }
 
 
-def shown_table(desk: Desk, report: "Report", name: str) -> object:
+def shown_table(desk: Desk, report: "Report", *, name: str) -> object:
     """A report as one of the tables of the page."""
     shape = Shape(tones={"sort": lambda sort: SORT_TONES.get(sort, "")})
     return table_of(

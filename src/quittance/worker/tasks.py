@@ -67,11 +67,11 @@ def done(context: JobContext, work: Callable[[Tell], object]) -> None:
         try:
             work(import_work.progress_of(*place, at=clock.now))
         except UnableTo as refusal:
-            import_work.end_refused(*place, refusal)
+            import_work.end_refused(*place, refusal=refusal)
         except Exception as fault:
             connections.close_all()  # the fault may be the connection's
             if context.job.attempts + 1 >= MOST_ATTEMPTS:
-                import_work.end_failed(*place, same(f"{type(fault).__name__}: {fault}"[:300]))
+                import_work.end_failed(*place, cause=same(f"{type(fault).__name__}: {fault}"[:300]))
             raise
 
 
@@ -109,7 +109,7 @@ async def heal(context: JobContext, timestamp: int) -> None:
 def given_up(job: Job) -> None:
     """Tell of a work during which the process was killed each time."""
     with own_connection():
-        import_work.end_failed(*place_of(job), KILLED)
+        import_work.end_failed(*place_of(job), cause=KILLED)
 
 
 def freed() -> None:

@@ -150,7 +150,7 @@ def test_a_refusal_of_the_worker_is_told_with_what_rests_on_the_import(
     page = dropped(client, (NAME, LISTED))
     found = worked(company)
     Import.objects.update(state="applying")
-    end_refused(company.pk, found.pk, imports.UnableToApply(number=found.pk, state="x"))
+    end_refused(company.pk, found.pk, refusal=imports.UnableToApply(number=found.pk, state="x"))
     assert "Cela n'a pas pu être fait" in text(client, page)
 
 

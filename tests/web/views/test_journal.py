@@ -42,7 +42,14 @@ def test_one_event_shows_what_it_changed_and_its_place_in_the_chain(
     see_companies([company.pk])
     event = Event.objects.get(action="import.applied")
     page = text(client, f"/c/lumiere/journal/{event.position}/")
-    for said in (event.hash, event.previous_hash, "Solde · après · EUR", "1 100,00 €", "factures.csv", "Nouveau · facture"):
+    for said in (
+        event.hash,
+        event.previous_hash,
+        "Solde · après · EUR",
+        "1 100,00 €",
+        "factures.csv",
+        "Nouveau · facture",
+    ):
         assert said in page
     assert client.get("/c/lumiere/journal/99/").status_code == 404
 

@@ -30,7 +30,7 @@ TONES = {"import.applied": "ok", "import.undone": "bad", "allocation.undone": "w
 def journal(desk: Desk) -> HttpResponse:
     """The events, filtered by action, person, customer and period."""
     since, until = (day_in(desk.request, name) for name in ("from", "to"))
-    report = listed(desk, since, until)
+    report = listed(desk, since=since, until=until)
     query, form = desk.request.GET, form_asked(desk.request.GET)
     if form and desk.may("books.export"):
         return download(report, form, lang=desk.lang, company=desk.access.name, query=query)
@@ -45,7 +45,7 @@ def journal(desk: Desk) -> HttpResponse:
     return render(desk.request, "web/journal.html", said)
 
 
-def listed(desk: Desk, since: date | None, until: date | None) -> Report:
+def listed(desk: Desk, *, since: date | None, until: date | None) -> Report:
     """The events of a period, of one customer where the address names one by number."""
     events = listed_events(desk.access, get_current_timezone_name())
     number = desk.request.GET.get("customer_id", "")
@@ -73,7 +73,7 @@ def event(desk: Desk, position: int) -> HttpResponse:
         "customer": customer_named(desk.access, found),
         "changes": [
             (one.label, one.before, one.after)
-            for one in changes(found.before, found.after, desk.lang)
+            for one in changes(found.before, found.after, lang=desk.lang)
         ],
         "import_id": found.subject_id if found.subject_kind == "import" else None,
         "last": last_position(desk.access),
