@@ -1,5 +1,7 @@
 """The Book that the record gives is the Book that the command line makes of the same files."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import polars as pl
@@ -9,7 +11,8 @@ from tests.storage.opened import AT, LUMIERE, company, imported, invoices, lumie
 from quittance.cli.books import Settings, load
 from quittance.core.aging import aging
 from quittance.core.late_charges import Policy, late_charges
-from quittance.storage.book import load_books
+from quittance.storage import book
+from quittance.storage.book import Books, load_books
 from quittance.storage.scope import see_companies
 
 DAY = date(2026, 9, 30)
@@ -72,8 +75,56 @@ def test_several_companies_together() -> None:
     assert mine.book.items["customer"].to_list() == ["beta/C1"]
 
 
-def test_a_result_is_computed_once() -> None:
-    from quittance.storage.book import Books
+def bare() -> Books:
+    return Books(None, pl.DataFrame(), key=1)  # type: ignore[arg-type]
 
-    books = Books(None, pl.DataFrame(), key=1)  # type: ignore[arg-type]
+
+def test_a_result_is_computed_once() -> None:
+    books = bare()
     assert [books.once("x", lambda: 1), books.once("x", lambda: 2)] == [1, 1]
+    assert (books.has("x"), books.has("y")) == (True, False)
+
+
+def test_several_who_ask_at_once_wait_for_one_computation() -> None:
+    books, made = bare(), []
+
+    def slow() -> int:
+        time.sleep(0.05)
+        made.append(books.once("inner", lambda: 7))
+        return 1
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: books.once("x", slow), range(8)))
+    assert (found, made) == ([1] * 8, [7])
+
+
+@pytest.mark.usefixtures("db")
+def test_books_of_too_many_rows_do_not_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = company()
+    imported(one, [invoices("C1;Alpha;F1;05/01/2026;04/02/2026;100,00")])
+    monkeypatch.setattr(book, "KEPT_ROWS", 2)
+    book.shelf.clear()
+    instants = [AT + timedelta(days=day) for day in range(4)]
+    for instant in instants:
+        load_books([one], known_at=instant)
+    assert [key.known_at for key in book.shelf] == instants[-2:]
+    load_books([one], known_at=instants[2])
+    load_books([one])
+    assert [key.known_at for key in book.shelf] == [instants[2], None]
+
+
+@pytest.mark.usefixtures("db")
+def test_what_a_change_outdates_leaves_the_shelf() -> None:
+    one, other = company("alpha"), company("beta")
+    for each in (one, other):
+        see_companies([each.pk])
+        imported(each, [invoices("C1;Alpha;F1;05/01/2026;04/02/2026;100,00")])
+    see_companies([one.pk, other.pk])
+    book.shelf.clear()
+    load_books([one], codes=[(one.pk, "C1")])
+    load_books([one], known_at=AT)
+    load_books([other])
+    see_companies([one.pk])
+    imported(one, [invoices("C1;Alpha;F2;05/01/2026;;1", name="b.csv")], at=AT + timedelta(days=1))
+    load_books([one])
+    assert [key.heads[0][0] for key in book.shelf] == [other.pk, one.pk]

@@ -64,7 +64,7 @@ def test_what_oldest_first_assumes_is_told_apart_from_what_is_held() -> None:
     book = parts.book_around(here, one.customer_id)
     mine = book.items.filter(item=one.pk)
     held = parts.settlings(here, one, versions=[one])
-    found = parts.assumed(here, book, mine, held=held)
+    found = parts.assumed(here, book, parts=mine, held=held)
     told = [(row.document, row.amount_minor, row.origin) for row in [*held, *found]]
     assert told == [("F1", 4_000, "person"), ("F1", 6_000, "assumed"), ("F2", 8_000, "assumed")]
 

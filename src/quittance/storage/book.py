@@ -5,11 +5,12 @@ first page after a change costs the change, not the books. What files do not sta
 instalments) is computed again from the customers' terms, by the function the command line uses.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from threading import Lock
-from typing import Any, TypeVar
+from threading import Lock, RLock
+from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 from django.db import connection
@@ -21,18 +22,31 @@ from quittance.core.phrase import Phrase
 from quittance.core.schema import Schema, empty, shaped
 from quittance.law.tables import load_law
 from quittance.storage.frames import frame_of
+from quittance.storage.held_facts import (
+    ALLOCATION_QUERY,
+    ITEM_QUERY,
+    ITEMS,
+    KNOWN,
+    NUMBERED,
+    Head,
+    current_facts,
+    facts_at,
+    head_of,
+)
 from quittance.storage.models import Company
 
+__all__ = [
+    "ALLOCATION_QUERY", "CHANGE_FIFO", "CHANGE_TERMS", "ITEMS", "ITEM_QUERY", "KNOWN", "NUMBERED",
+    "PEOPLE", "PEOPLE_QUERY", "Books", "load_books", "position_of",
+]  # fmt: skip
 T = TypeVar("T")
-ABOUT_BOOKS = "action ~ '^(import|allocation|customer|company)[.]'"
 CHANGE_TERMS = Phrase("Réglages pour le vôtre", "Settings for yours")
 CHANGE_FIFO = Phrase(
     "la règle « du plus ancien au plus récent » des Réglages", "the Settings' rule 'oldest first'"
 )
 KEPT_BOOKS = 24  # at most, for all companies and portfolios together
+KEPT_ROWS = 8_000_000  # items of them all, unless the last one alone has more
 VIRTUAL = 10**12  # instalments that have no row of their own are numbered from here
-ITEMS: Schema = {"customer_id": pl.Int64, **{n: t for n, t in schema.ITEMS.items()
-                                             if n != "customer"}}  # fmt: skip
 PEOPLE: Schema = {
     "customer_id": pl.Int64,
     "customer": pl.String,
@@ -49,12 +63,6 @@ PEOPLE: Schema = {
     "company": pl.String,
     "search_text": pl.String,
 }
-ITEM_QUERY = """SELECT customer_id, id AS item, document, kind, date, issue_date, due_date,
-  currency, amount_minor, recorded_date FROM ledger_item WHERE company_id = %s AND """
-ALLOCATION_QUERY = """SELECT debit_id AS debit_item, credit_id AS credit_item, amount_minor, date,
-  recorded_date, value_date, id FROM allocation WHERE company_id = %s AND """
-MOVEMENT_QUERY = """SELECT account, date, debit_minor, credit_minor, is_opening, id
-  FROM account_movement WHERE company_id = %s AND """
 PEOPLE_QUERY = """SELECT c.id AS customer_id, c.code AS customer, c.name, c.kind, c.terms,
   c.segment, c.siren, coalesce(g.name, '') AS group, c.collector_id,
   coalesce(nullif(u.name, ''), u.email, '') AS collector, c.salesperson_id, c.company_id,
@@ -62,11 +70,6 @@ PEOPLE_QUERY = """SELECT c.id AS customer_id, c.code AS customer, c.name, c.kind
   FROM customer c JOIN company o ON o.id = c.company_id
   LEFT JOIN customer_group g ON g.id = c.group_id LEFT JOIN "user" u ON u.id = c.collector_id
   WHERE c.company_id = %s ORDER BY c.code"""
-HOLDS = "reversed_at IS NULL"
-SINCE = """{by} IN (SELECT id FROM event WHERE company_id = %s AND position > %s
-  AND position <= %s)"""
-KNOWN = "recorded_at <= %s AND (reversed_at IS NULL OR reversed_at > %s)"
-NUMBERED = {"id": pl.Int64}
 
 
 @dataclass
@@ -81,41 +84,47 @@ class Books:
     people: pl.DataFrame
     key: Hashable
     largest_item: int = 0  # instalments numbered beyond it have no row of their own
-    results: dict[Hashable, Any] = field(default_factory=dict)
+    results: dict[Hashable, Any] = field(default_factory=dict, init=False)
+    waits: defaultdict[Hashable, RLock] = field(
+        default_factory=lambda: defaultdict(RLock), init=False, repr=False
+    )
 
     def once(self, name: Hashable, build: Callable[[], T]) -> T:
-        """The result of a computation, made the first time it is asked for."""
+        """The result of a computation, made the first time it is asked for, by one thread."""
         if name not in self.results:
-            self.results[name] = build()
+            with self.waits[name]:
+                if name not in self.results:
+                    self.results[name] = build()
         found: T = self.results[name]
         return found
 
-
-@dataclass(frozen=True)
-class Facts:
-    """The facts of one company that hold at a position of its journal."""
-
-    position: int
-    items: pl.DataFrame
-    allocations: pl.DataFrame
-    movements: pl.DataFrame
+    def has(self, name: Hashable) -> bool:
+        """Whether a result is there already."""
+        return name in self.results
 
 
-shelf: dict[Hashable, Books] = {}
-kept_facts: dict[tuple[str, int], Facts] = {}
+class Key(NamedTuple):
+    """What books are the books of."""
+
+    database: str
+    heads: tuple[tuple[int, Head], ...]  # of each company, where its journal stood
+    codes: frozenset[tuple[int, str]] | None
+    known_at: datetime | None
+
+    def is_outdated_by(self, other: "Key") -> bool:
+        """Whether these are of the same companies at another place of their journals."""
+        mine, theirs = ((one.database, [n for n, _ in one.heads]) for one in (self, other))
+        return mine == theirs and self.heads != other.heads
+
+
+shelf: dict[Key, Books] = {}
 guard = Lock()
+builders: defaultdict[Key, Lock] = defaultdict(Lock)
 
 
 def position_of(company_id: int) -> int:
     """The place in the journal of the last event that touched the books."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT position FROM event WHERE company_id = %s AND {ABOUT_BOOKS} "  # noqa: S608
-            "ORDER BY position DESC LIMIT 1",
-            [company_id],
-        )
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    return head_of(company_id).position
 
 
 def load_books(
@@ -129,48 +138,62 @@ def load_books(
     `known_at` gives what the record held at that instant. In a view of several companies, a
     customer's code is `company/code`.
     """
-    positions = tuple((one.pk, position_of(one.pk)) for one in companies)
+    heads = tuple((one.pk, head_of(one.pk)) for one in companies)
     restricted = None if codes is None else frozenset(codes)
-    key = (connection.settings_dict["NAME"], positions, restricted, known_at)
-    with guard:
-        found = shelf.pop(key, None)
-        if found is None:
-            found = made(companies, dict(positions), codes=restricted, known_at=known_at, key=key)
-        shelf[key] = found  # last in, last out
-        while len(shelf) > KEPT_BOOKS:
-            shelf.pop(next(iter(shelf)))
+    key = Key(str(connection.settings_dict["NAME"]), heads, restricted, known_at)
+    found = taken(key)
+    if found is None:
+        with builders[key]:
+            found = taken(key) or made(companies, key)
+            put_back(key, found)
+        builders.pop(key, None)
     return found
 
 
-def made(
-    companies: Sequence[Company],
-    positions: dict[int, int],
-    *,
-    codes: frozenset[tuple[int, str]] | None,
-    known_at: datetime | None,
-    key: Hashable,
-) -> Books:
+def taken(key: Key) -> Books | None:
+    """Books of the shelf, which are then the last ones used."""
+    with guard:
+        found = shelf.pop(key, None)
+        if found is not None:
+            shelf[key] = found
+        return found
+
+
+def put_back(key: Key, books: Books) -> None:
+    """Books on the shelf; those that they outdate go, then the least used."""
+    with guard:
+        for other in [one for one in shelf if one.is_outdated_by(key)]:
+            shelf.pop(other)
+        shelf[key] = books
+        while len(shelf) > 1 and (len(shelf) > KEPT_BOOKS or rows_kept() > KEPT_ROWS):
+            shelf.pop(next(iter(shelf)))
+
+
+def rows_kept() -> int:
+    """How many items the books of the shelf have together."""
+    return sum(one.book.items.height for one in shelf.values())
+
+
+def made(companies: Sequence[Company], key: Key) -> Books:
     """Books read and put together."""
-    law = load_law()
-    single = [
-        one_company(company, positions[company.pk], law=law, known_at=known_at)
-        for company in companies
-    ]
-    for old in [one for one in shelf if one[0] == key[0] and one[1] != key[1]  # type: ignore[index]
-                and {c for c, _ in one[1]} == set(positions)]:  # type: ignore[index]  # fmt: skip
-        shelf.pop(old)
+    law, heads = load_law(), dict(key.heads)
+    single = [one_company(one, heads[one.pk], law=law, known_at=key.known_at) for one in companies]
     books = single[0] if len(single) == 1 else together(companies, single, law=law)
-    books = replace(books, key=key, results={})
-    return books if codes is None else restricted_to(books, codes)
+    books = replace(books, key=key)
+    return books if key.codes is None else restricted_to(books, key.codes)
 
 
-def one_company(company: Company, position: int, *, law: Law, known_at: datetime | None) -> Books:
+def one_company(company: Company, head: Head, *, law: Law, known_at: datetime | None) -> Books:
     """The books of one company."""
-    facts = facts_at(company.pk, known_at) if known_at else current_facts(company.pk, position)
+    facts = facts_at(company.pk, known_at) if known_at else current_facts(company.pk, head)
     people = frame_of(PEOPLE_QUERY, [company.pk], schema=PEOPLE)
-    items = facts.items.join(
-        people.select("customer_id", "customer"), on="customer_id", maintain_order="left"
+    codes = facts.items.select("customer_id").join(
+        people.select("customer_id", "customer"),
+        on="customer_id",
+        how="left",
+        maintain_order="left",
     )
+    items = facts.items.with_columns(codes["customer"])  # every other column is shared
     book = book_of(
         shaped(people, schema.CUSTOMERS),
         shaped(items, schema.ITEMS),
@@ -183,7 +206,7 @@ def one_company(company: Company, position: int, *, law: Law, known_at: datetime
         notes=notes_of(company.pk),
     )
     largest = int(facts.items["item"].max() or 0)  # type: ignore[arg-type]
-    return Books(book, people, key=(company.pk, position), largest_item=largest)
+    return Books(book, people, key=(company.pk, head), largest_item=largest)
 
 
 def notes_of(company_id: int) -> tuple[Phrase, ...]:
@@ -197,66 +220,6 @@ def notes_of(company_id: int) -> tuple[Phrase, ...]:
         row = cursor.fetchone()
     notes = row[0] if row and isinstance(row[0], list) else []
     return tuple(Phrase(note["fr"], note["en"]) for note in notes)
-
-
-def current_facts(company_id: int, position: int) -> Facts:
-    """The facts that hold now: those kept from before, and what was added or reversed since."""
-    place = (str(connection.settings_dict["NAME"]), company_id)
-    kept = kept_facts.get(place)
-    if kept is None or kept.position > position:
-        facts = Facts(position, *(
-            frame_of(query + HOLDS + " ORDER BY id", [company_id], schema=columns)
-            for query, columns in QUERIES
-        ))  # fmt: skip
-    elif kept.position == position:
-        return kept
-    else:
-        facts = Facts(position, *(
-            brought_up(held, query, columns=columns, span=(company_id, kept.position, position))
-            for held, (query, columns) in zip(
-                (kept.items, kept.allocations, kept.movements), QUERIES, strict=True
-            )
-        ))  # fmt: skip
-    kept_facts[place] = facts
-    return facts
-
-
-QUERIES: tuple[tuple[str, Schema], ...] = (
-    (ITEM_QUERY, ITEMS),
-    (ALLOCATION_QUERY, {**schema.ALLOCATIONS, **NUMBERED}),
-    (MOVEMENT_QUERY, {**schema.LEDGER, **NUMBERED}),
-)
-
-
-def brought_up(
-    held: pl.DataFrame, query: str, *, columns: Schema, span: tuple[int, int, int]
-) -> pl.DataFrame:
-    """Facts with those that later events reversed taken out and those they added put in."""
-    company_id = span[0]
-    number = "id" if "id" in columns else "item"
-    table = query.partition("FROM ")[2].partition(" ")[0]
-    gone = frame_of(
-        f"SELECT id FROM {table} WHERE company_id = %s AND " + SINCE.format(by="reversed_by_id"),  # noqa: S608
-        [company_id, *span],
-        schema=NUMBERED,
-    )
-    new = frame_of(
-        query + HOLDS + " AND " + SINCE.format(by="added_by_id") + " ORDER BY id",
-        [company_id, *span],
-        schema=columns,
-    )
-    if gone.is_empty() and new.is_empty():
-        return held
-    left = held.filter(~pl.col(number).is_in(gone["id"].implode())) if gone.height else held
-    return pl.concat([left, new])
-
-
-def facts_at(company_id: int, instant: datetime) -> Facts:
-    """The facts that the record held at an instant."""
-    return Facts(0, *(
-        frame_of(query + KNOWN + " ORDER BY id", [company_id, instant, instant], schema=columns)
-        for query, columns in QUERIES
-    ))  # fmt: skip
 
 
 def together(companies: Sequence[Company], single: Sequence[Books], *, law: Law) -> Books:
