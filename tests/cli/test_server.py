@@ -6,7 +6,7 @@ from tests.record import ready
 
 ready()
 
-from quittance.cli.server import Beside, publish_static
+from quittance.cli.server import Beside, publish_static  # noqa: E402
 
 
 def test_what_runs_beside_is_started_again_and_ended_with_us(tmp_path: Path) -> None:

@@ -124,6 +124,7 @@ def test_each_file_of_a_zip_is_kept_and_a_workbook_stays_whole() -> None:
     ("content", "cause"),
     [(zipped({"a.csv": b"x" * 99})[:60], "unreadable archive"),
      (zipped({f"{n}.csv": b"x" for n in range(201)}), "archive of more than 200 files")],
+    ids=["cut", "crowded"],
 )  # fmt: skip
 def test_a_zip_that_cannot_be_taken_says_why(content: bytes, cause: str) -> None:
     with pytest.raises(UnableToOpen, match=cause):

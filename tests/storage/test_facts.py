@@ -8,6 +8,7 @@ from tests.storage.opened import AT
 from quittance.services.journal import begin_event
 from quittance.storage import facts
 from quittance.storage.models import Customer, LedgerItem
+
 from tests.storage.opened import BY  # isort: skip
 
 pytestmark = pytest.mark.usefixtures("db")

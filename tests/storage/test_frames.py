@@ -5,7 +5,6 @@ import pytest
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests import record
 
 record.ready()

@@ -44,7 +44,8 @@ with transaction.atomic():
         "late_charges": partial(late_charges.late_charges_report, **charges),
         "segments": partial(late_charges.segments_report, **charges),
         "limitation": limitation.limitation_report,
-        "open_items": open_items.open_items_report, "overview": partial(overview.overview, **charges),
+        "open_items": open_items.open_items_report,
+        "overview": partial(overview.overview, **charges),
         "working_capital": working_capital.working_capital_report,
         "worklist": worklist.worklist_report,
     }

@@ -1,5 +1,5 @@
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from tests.storage.models.drafts import with_customer
 from tests.storage.opened import AT
 
@@ -25,10 +25,8 @@ def test_what_is_said_of_a_customer_is_of_the_same_company(model: type) -> None:
     un, customer, _ = with_customer("un")
     deux, _, _ = with_customer("deux")
     told = {"name": "Ana"} if model is Contact else {"text": "…", "written_at": AT}
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="customer_of_company"), transaction.atomic():
         model.objects.create(company=deux, customer=customer, **told)  # type: ignore[attr-defined]
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert un.pk != deux.pk
