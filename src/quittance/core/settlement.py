@@ -7,7 +7,6 @@ from datetime import date
 
 import polars as pl
 
-from quittance.core.allocations import residuals
 from quittance.core.book import Book
 from quittance.core.open_items import up_to
 
@@ -22,15 +21,19 @@ def settlement(book: Book, as_of: date) -> pl.DataFrame:
     settlement that counts, null where there is none), `days_past_due` (null once settled) and
     `state`: `settled`, `overdue`, `not_due`, or `unallocated` for what is left of a credit.
     """
-    allocations = up_to(book.allocations, as_of)
-    dates = pl.concat(
+    items, allocations = up_to(book.items, as_of), up_to(book.allocations, as_of)
+    sides = pl.concat(
         [
-            allocations.select("date", item="debit_item"),
-            allocations.select("date", item="credit_item"),
+            allocations.select("date", item="debit_item", settled=-pl.col("amount_minor")),
+            allocations.select("date", item="credit_item", settled="amount_minor"),
         ]
     )
-    last = dates.group_by("item").agg(settled_date=pl.col("date").max())
-    left = residuals(up_to(book.items, as_of), allocations)
+    sums = sides.group_by("item").agg(
+        settled_date=pl.col("date").max(), sum=pl.col("settled").sum()
+    )
+    left = items.join(sums, on="item", how="left", maintain_order="left").with_columns(
+        open_minor=pl.col("amount_minor") + pl.col("sum").fill_null(0)
+    )
     days = (pl.lit(as_of) - pl.col("due_date")).dt.total_days()
     is_settled = pl.col("open_minor") == 0
     state = (
@@ -39,7 +42,8 @@ def settlement(book: Book, as_of: date) -> pl.DataFrame:
         .when(days > 0).then(pl.lit("overdue"))
         .otherwise(pl.lit("not_due"))
     )  # fmt: skip
-    return left.join(last, on="item", how="left", maintain_order="left").with_columns(
+    columns = (*items.columns, "open_minor", "settled_date")
+    return left.select(columns).with_columns(
         days_past_due=pl.when(~is_settled & (pl.col("amount_minor") > 0)).then(days),
         state=state,
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from quittance.core.book import Book
+from quittance.core.book import Book, of_customers
 from quittance.core.calendar import add_months
 from quittance.core.limitation import limitation
 from quittance.core.open_items import open_items, up_to
@@ -44,11 +44,12 @@ def customers_to_act_on(book: Book, as_of: date, *, largest: int = 10) -> pl.Dat
         .sort("stake_minor", "customer", descending=[True, False])
         .head(largest)
     )
-    people = book.customers.select("customer", "name")
+    theirs = of_customers(book, owed["customer"].unique().to_list())
+    people, keys = book.customers.select("customer", "name"), ["customer", "currency"]
     return (
         owed.join(people, on="customer", how="left", maintain_order="left")
-        .join(lapsing(book, as_of), on=["customer", "currency"], how="left", maintain_order="left")
-        .join(habits(book, as_of), on=["customer", "currency"], how="left", maintain_order="left")
+        .join(lapsing(theirs, as_of), on=keys, how="left", maintain_order="left")
+        .join(habits(theirs, as_of), on=keys, how="left", maintain_order="left")
     )
 
 

@@ -70,9 +70,9 @@ def state_asked(query: QueryDict, states: States) -> str:
     return asked if asked in states else next(iter(states))
 
 
-def conditions(query: QueryDict, states: tuple[str, ...]) -> list[pl.Expr]:
-    """The conditions that an address sets; what is unreadable sets none."""
-    found = [pl.col("state").is_in(list(states))] if states else []
+def conditions(query: QueryDict) -> list[pl.Expr]:
+    """The conditions that an address sets beside the state; what is unreadable sets none."""
+    found = []
     if (customer := query.get("customer", "")).isdecimal() and len(customer) < 19:
         found.append(pl.col("customer_id") == int(customer))
     for name, (column, *_) in DAYS.items():

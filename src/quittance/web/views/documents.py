@@ -56,16 +56,26 @@ def payments(desk: Desk) -> HttpResponse:
 
 
 def asked_for(desk: Desk, in_order: InOrder, *, states: States) -> pl.DataFrame:
-    """The rows that an address asks for; they are put in order once, and their texts made once."""
+    """The rows that an address asks for.
+
+    Those of a state are put in order once, and their texts for the search made once.
+    """
     books, day, query = desk.books, desk.day, desk.request.GET
-    name = in_order.__name__
-    rows = books.once((name, day), lambda: in_order(
-        books.once(("settlement", day), lambda: settlement(books.book, day)), books.people
-    ))  # fmt: skip
+    state = state_asked(query, states)
+    name = (in_order.__name__, day, state)
+
+    def of_state() -> pl.DataFrame:
+        rows = books.once(("settlement", day), lambda: settlement(books.book, day))
+        chosen = states[state][1]
+        mine = rows.filter(pl.col("state").is_in(list(chosen))) if chosen else rows
+        return in_order(mine, books.people)
+
+    rows = books.once(name, of_state)
     if query.get("q", "").strip():
-        whole = rows
-        rows = books.once((name, "searched", day), lambda: with_texts(whole, books.people))
-    kept = conditions(query, states[state_asked(query, states)][1])
+        rows = books.once(
+            (*name, "searched"), lambda: with_texts(books.once(name, of_state), books.people)
+        )
+    kept = conditions(query)
     return rows.filter(pl.all_horizontal(kept)) if kept else rows
 
 
