@@ -11,6 +11,7 @@ import argparse
 import os
 import platform
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -223,6 +224,13 @@ def main() -> None:
     for one in found:
         peak = f"{one.mebibytes:7.0f}" if one.mebibytes else " " * 7
         print(f"{one.name:44} {one.seconds:8.3f} {peak}  {one.limit:<18} {one.note}")
+    for script in (
+        "record.py",
+        "pages.py",
+    ):  # the record and its screens, each on a record of its own
+        print(f"\n{script}", flush=True)
+        size = ["--invoices", str(sizes[-1])]
+        subprocess.run([sys.executable, str(HERE / script), *size], check=True)
 
 
 if __name__ == "__main__":
