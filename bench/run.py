@@ -224,13 +224,9 @@ def main() -> None:
     for one in found:
         peak = f"{one.mebibytes:7.0f}" if one.mebibytes else " " * 7
         print(f"{one.name:44} {one.seconds:8.3f} {peak}  {one.limit:<18} {one.note}")
-    for script in (
-        "record.py",
-        "pages.py",
-    ):  # the record and its screens, each on a record of its own
-        print(f"\n{script}", flush=True)
-        size = ["--invoices", str(sizes[-1])]
-        subprocess.run([sys.executable, str(HERE / script), *size], check=True)
+    print("\nthe screens (bench/pages.py)", flush=True)
+    size = ["--invoices", str(sizes[-1])]
+    subprocess.run([sys.executable, str(HERE / "pages.py"), *size], check=True)
 
 
 if __name__ == "__main__":
