@@ -96,15 +96,17 @@ def current_facts(company_id: int, head: Head) -> Facts:
     place = (str(connection.settings_dict["NAME"]), company_id)
     with locks[place]:
         known = kept.get(place)
-        if known is not None and (known.head == head or follows(company_id, head, known.head)):
+        if known is not None and (known.head == head or follows(company_id, head, new=known.head)):
             return known  # as asked for, or newer: another thread was there first
-        if known is None or not follows(company_id, known.head, head):
+        if known is None or not follows(company_id, known.head, new=head):
             known = from_disk(place, head)
-        kept[place] = facts = all_facts(place, head) if known is None else since(known, place, head)
+        kept[place] = facts = (
+            all_facts(place, head) if known is None else since(known, place, head=head)
+        )
         return facts
 
 
-def follows(company_id: int, old: Head, new: Head) -> bool:
+def follows(company_id: int, old: Head, *, new: Head) -> bool:
     """Whether one place comes before another in the journal as it is."""
     is_before = old.position < new.position
     return is_before and is_past(company_id, old) and is_past(company_id, new)
@@ -116,7 +118,7 @@ def from_disk(place: tuple[str, int], head: Head) -> Facts | None:
     if found is None:
         return None
     past = Head(found.position, found.hash)
-    is_ours = past == head or follows(place[1], past, head)
+    is_ours = past == head or follows(place[1], past, new=head)
     return Facts(past, *found.frames) if is_ours else None
 
 
@@ -140,7 +142,7 @@ def all_facts(place: tuple[str, int], head: Head) -> Facts:
     return facts
 
 
-def since(known: Facts, place: tuple[str, int], head: Head) -> Facts:
+def since(known: Facts, place: tuple[str, int], *, head: Head) -> Facts:
     """Known facts with what later events reversed taken out and what they added put in."""
     span = (place[1], known.head.position, head.position)
     return Facts(head, *(
