@@ -2,10 +2,16 @@
 
 from datetime import date, timedelta
 
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.drawn import BOOKS, LAST
 from tests.tables import assert_rows, book
 
-from quittance.core.aging import Bucket, aging, buckets
+from quittance.core.aging import Bucket, aging, buckets, placed
+from quittance.core.book import Book
+from quittance.core.open_items import open_items
 
 DAY = date(2026, 6, 30)
 
@@ -124,3 +130,15 @@ def test_edges_are_a_choice() -> None:
 def test_edges_must_be_positive_and_increasing(edges: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="positive and increasing"):
         buckets(edges)
+
+
+@given(BOOKS, st.sampled_from([(30, 60, 90), (15,)]))
+def test_items_in_their_buckets_sum_up_to_each_customers_row(
+    drawn: Book, edges: tuple[int, ...]
+) -> None:
+    rows = aging(drawn, LAST, edges=edges)
+    money = [name for name in rows.columns if name.endswith("_minor")]
+    items = placed(open_items(drawn, LAST), edges=edges)
+    summed = items.group_by("customer", "currency").agg(pl.col(money).sum())
+    keys = ["customer", "currency"]
+    assert summed.sort(keys).equals(rows.select(*keys, *money).sort(keys))

@@ -1,6 +1,8 @@
 import polars as pl
 
-from quittance.reports.dashboard import dashboard_figures
+from quittance.core.phrase import Phrase, same
+from quittance.reports.dashboard import dashboard_figures, year_change
+from quittance.reports.report import Figure
 
 AGED = pl.DataFrame(
     {
@@ -23,3 +25,16 @@ def test_the_figures_are_those_of_the_currency_most_is_owed_in() -> None:
     }  # fmt: skip
     assert figures["overdue_minor"].comment is not None
     assert figures["overdue_minor"].comment.en == "44% of what is owed"
+
+
+def test_what_a_year_has_changed() -> None:
+    dso = Figure("dso_count_back", same("DSO"), 50.0, "days", same("f"))
+    cei = Figure("cei", same("CEI"), 90.0, "percent", same("f"))
+    words, tone = year_change(dso, [46.84, *[None] * 11, 50.0])
+    assert (words.fr.replace("\xa0", " "), words.en, tone) == (
+        "+3,2 j en un an", "+3.2 d in a year", "bad",
+    )  # fmt: skip
+    assert year_change(dso, [55.0, *[1.0] * 11, 50.0])[1] == "ok"
+    assert year_change(cei, [80.0, *[1.0] * 11, 90.0])[1] == "ok"
+    for unknown in ([], [50.0] * 12, [None, *[1.0] * 12], [50.0] * 12 + [50.01]):
+        assert year_change(dso, unknown) == (Phrase("", ""), "")

@@ -12,7 +12,7 @@ import polars as pl
 
 from quittance.core.book import Book
 from quittance.core.open_items import open_items
-from quittance.core.schema import Schema, checked
+from quittance.core.schema import OPEN_ITEMS, Schema, checked
 
 DEFAULT_EDGES = (30, 60, 90)
 
@@ -91,6 +91,25 @@ def aging(book: Book, as_of: date, *, edges: Sequence[int] = DEFAULT_EDGES) -> p
         )
         .sort("balance_minor", "customer", "currency", descending=[True, False, False])
     )  # fmt: skip
+
+
+@checked(opened=OPEN_ITEMS)
+def placed(opened: pl.DataFrame, *, edges: Sequence[int] = DEFAULT_EDGES) -> pl.DataFrame:
+    """Open items, each with its amount in its bucket: summed by customer they are its row.
+
+    Adds the columns of the aged balance: one per bucket, `unallocated_minor`, `balance_minor`.
+    """
+    left, is_debit = pl.col("open_minor"), pl.col("amount_minor") > 0
+    nothing = pl.lit(0, dtype=pl.Int64)
+
+    def where(condition: pl.Expr, name: str) -> pl.Expr:
+        return pl.when(condition).then(left).otherwise(nothing).alias(name)
+
+    return opened.with_columns(
+        *(where(is_debit & in_bucket(bucket), bucket.name) for bucket in buckets(edges)),
+        where(~is_debit, "unallocated_minor"),
+        left.alias("balance_minor"),
+    )
 
 
 PARTS: Schema = {"customer": pl.String, "part": pl.String}

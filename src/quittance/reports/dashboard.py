@@ -1,5 +1,7 @@
 """The first screen of the day: what is owed, past due, not yet allocated."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from quittance.core.phrase import Phrase
@@ -45,3 +47,28 @@ def share_of(part: int, whole: int) -> Phrase | None:
         return None
     percent = f"{100 * part / whole:.0f}"
     return Phrase(f"{percent} % de ce que doivent les clients", f"{percent}% of what is owed")
+
+
+BETTER_HIGHER = ("cei", "collection_rate")
+IN_A_YEAR = Phrase("{sign}{change}\u00a0{unit} en un an", "{sign}{change} {unit} in a year")
+UNITS = {"days": Phrase("j", "d"), "percent": Phrase("pt", "pt")}
+NOTHING = Phrase("", "")
+STILL = 0.05  # less is no change that a reader would see
+
+
+def year_change(figure: Figure, months: Sequence[float | None]) -> tuple[Phrase, str]:
+    """What a year has changed in a figure, in words, and whether that is good (`ok`) or `bad`.
+
+    `months` are its values month by month, the last one now; with fewer than thirteen known ends
+    there is nothing to compare.
+    """
+    if len(months) < 13 or months[-1] is None or months[-13] is None:
+        return NOTHING, ""
+    change = months[-1] - months[-13]
+    if abs(change) < STILL:
+        return NOTHING, ""
+    size = f"{abs(change):.1f}"
+    facts = {"sign": "+" if change > 0 else "−", "unit": UNITS.get(figure.kind, NOTHING)}
+    words = IN_A_YEAR.filled(change=Phrase(size.replace(".", ","), size), **facts)
+    is_good = (change > 0) == (figure.name in BETTER_HIGHER)
+    return words, "ok" if is_good else "bad"

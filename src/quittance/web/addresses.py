@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trends/", dashboard.trends, name="dashboard_trends"),
     path("seen/", dashboard.seen, name="dashboard_seen"),
     path("aging/", aging.aged_balance, name="aging"),
+    path("aging/rows/", aging.aged_rows, name="aging_rows"),
     path("aging/<int:customer_id>/", aging.aged_items, name="aging_items"),
     path("search", search.search, name="search"),
     path("customers/", customers.customers, name="customers"),

@@ -28,7 +28,8 @@ class Shape:
     `lead` is the column that comes first, stays in sight and bears the row's link; `key` the column
     whose value a ticked row sends (none: rows cannot be ticked); `links` gives other columns
     their own links; `tones` draws a value as a tag; `group` tells which rows are headings;
-    `hidden` columns can be filtered by and are in files, but are not shown.
+    `hidden` columns can be filtered by and are in files, but are not shown; `more` gives the
+    address of the rows that a row opens onto in place (`web/expand.js`).
     """
 
     lead: str = ""
@@ -38,6 +39,7 @@ class Shape:
     pictures: tuple[Picture, ...] = ()
     group: Callable[[dict[str, Any]], bool] | None = None
     hidden: frozenset[str] = frozenset()
+    more: Link | None = None
 
 
 PLAIN = Shape()
@@ -74,6 +76,7 @@ class Row:
     href: str
     cells: tuple[Cell, ...]
     is_group: bool = False
+    more: str = ""
 
 
 @dataclass(frozen=True)

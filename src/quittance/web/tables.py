@@ -201,6 +201,7 @@ def rows_of(
             href=(link(row) or "") if link else "",
             cells=tuple(cells[name] for name in order),
             is_group=shape.group(row) if shape.group else False,
+            more=(shape.more(row) or "") if shape.more else "",
         )
 
 

@@ -1,26 +1,31 @@
 """The aged balance (*balance âgée*): by customer or by what customers are part of, on any day."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from quittance.core.aging import DEFAULT_EDGES, aging, by_part
+from quittance.core.aging import DEFAULT_EDGES, aging, by_part, placed
 from quittance.core.book import of_customers
+from quittance.core.open_items import open_items
 from quittance.core.phrase import Phrase
 from quittance.core.problems import no_problems
 from quittance.reports.aging import aging_rows_report
 from quittance.reports.open_items import open_items_report
 from quittance.reports.report import Column, Report
 from quittance.storage.access import NotThereError
+from quittance.web.conversion import converted
 from quittance.web.desk import Desk, screen
 from quittance.web.downloads import download, form_asked
 from quittance.web.table_views import Link, Shape
 from quittance.web.tables import table_of
+from quittance.web.views.documents import document_link
 
 PARTS: Mapping[str, Phrase] = MappingProxyType(
     {
@@ -34,16 +39,15 @@ PARTS: Mapping[str, Phrase] = MappingProxyType(
 )
 NOBODY = Phrase("(aucun)", "(none)")
 LARGEST_EDGE = 3_650
+SHOWN_BELOW = 100  # rows under a row; all of them have a screen of their own
 
 
 @screen("books.read")
 def aged_balance(desk: Desk) -> HttpResponse:
     """The aged balance by the part asked for (`by=collector`), within a part (`in=…`)."""
     query = desk.request.GET
-    by = query.get("by", "customer")
-    by = by if by in PARTS else "customer"
-    edges = edges_asked(query)
-    report = report_of(desk, by, edges=edges)
+    by, edges = by_asked(query), edges_asked(query)
+    report = converted(desk, report_of(desk, by, edges=edges), amount="balance_minor")
     form = form_asked(query)
     if form and desk.may("books.export"):
         return download(report, form, lang=desk.lang, company=desk.access.name, query=query)
@@ -57,7 +61,7 @@ def aged_balance(desk: Desk) -> HttpResponse:
         "report": report,
         "shown": table_of(
             report, query, lang=desk.lang, row_link=link_of(desk, by),
-            shape=Shape(lead="part" if by != "customer" else ""),
+            shape=Shape(lead="part" if by != "customer" else "", more=more_of(desk, by)),
         ),
     }  # fmt: skip
     return render(desk.request, "web/aging.html", context)
@@ -85,10 +89,125 @@ def aged_items(desk: Desk, customer_id: int) -> HttpResponse:
     return render(desk.request, "web/aging_items.html", context)
 
 
+@screen("books.read")
+def aged_rows(desk: Desk) -> HttpResponse:
+    """The rows that a row of the aged balance opens onto, in the columns of its table.
+
+    `of=<value>` with `by=collector` are the customers of a part; `customer=<number>` the open items
+    of one; `currency` when the table has several.
+    """
+    query = desk.request.GET
+    by, edges = by_asked(query), edges_asked(query)
+    whole = report_of(desk, by, edges=edges)
+    is_items = "customer" in query
+    rows = items_under(desk, edges) if is_items else customers_under(desk, by, edges=edges)
+    if "currency" in query:
+        rows = rows.filter(pl.col("currency") == query["currency"])
+    shape = Shape(
+        lead="part" if by != "customer" else "",
+        more=None if is_items else more_of(desk, "customer", table=by),
+    )
+    link = document_link(desk, 1) if is_items else link_of(desk, "customer")
+    table = table_of(
+        replace(whole, rows=rows), QueryDict(), lang=desk.lang, row_link=link, shape=shape,
+        page_size=SHOWN_BELOW,
+    )  # fmt: skip
+    context = {
+        "table": table,
+        "level": 2 if is_items and by != "customer" else 1,
+        "rest": rest_of(desk, by) if rows.height > SHOWN_BELOW else "",
+    }
+    return render(desk.request, "web/aging_rows.html", context)
+
+
+def customers_under(desk: Desk, by: str, *, edges: tuple[int, ...]) -> pl.DataFrame:
+    """The customers of the part asked for (`of=`), in the columns of a table by parts."""
+    rows = aged(desk, edges=edges)
+    value = desk.request.GET.get("of", "")
+    if by == "currency":
+        mine = rows.filter(pl.col("currency") == value)
+    else:
+        people = desk.books.people.filter(pl.col(by).fill_null("") == value)
+        mine = rows.join(people.select("customer"), on="customer", how="semi",
+                         maintain_order="left")  # fmt: skip
+    return mine.with_columns(part="name", part_fr="name", part_en="name",
+                             customers=pl.lit(None, dtype=pl.Int64))  # fmt: skip
+
+
+def items_under(desk: Desk, edges: tuple[int, ...]) -> pl.DataFrame:
+    """The open items of a customer, each in its bucket, in the columns of either table."""
+    people = person_asked(desk)
+    book = of_customers(desk.books.book, people["customer"].to_list())
+    rows = placed(open_items(book, desk.day), edges=edges).sort("due_date", "item")
+    lang_fr = pl.format("{} · {}", "document", pl.col("due_date").dt.strftime("%d/%m/%Y"))
+    lang_en = pl.format("{} · {}", "document", pl.col("due_date").dt.strftime("%Y-%m-%d"))
+    named = lang_en if desk.lang == "en" else lang_fr
+    return rows.with_columns(
+        name=named,
+        part=named,
+        part_fr=lang_fr,
+        part_en=lang_en,
+        customer=pl.lit(""),
+        customers=pl.lit(None, dtype=pl.Int64),
+    )
+
+
+def person_asked(desk: Desk) -> pl.DataFrame:
+    """The customer of the address, among those in view; NotThereError otherwise."""
+    asked = desk.request.GET.get("customer", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 19 else 0
+    people = desk.books.people.filter(pl.col("customer_id") == number)
+    if people.is_empty():
+        raise NotThereError(asked)
+    return people
+
+
+def more_of(desk: Desk, by: str, *, table: str = "") -> Link:
+    """The address of the rows under a row, in the columns of the table by `table`."""
+    numbers = numbers_of(desk)
+    kept = {name: desk.request.GET[name] for name in ("as_of", "known", "buckets")
+            if desk.request.GET.get(name)}  # fmt: skip
+
+    def more(row: dict[str, Any]) -> str:
+        asked = {**kept, "by": table or by, "currency": row["currency"]}
+        if by == "customer":
+            asked["customer"] = numbers[row["customer"]]
+        else:
+            asked["of"] = row["part"]
+        return f"{desk.url('aging_rows')}?{urlencode(asked)}"
+
+    return more
+
+
+def rest_of(desk: Desk, by: str) -> str:
+    """The screen of all the rows that a row opens onto."""
+    query = desk.request.GET.copy()
+    for name in ("of", "by", "currency", "customer"):
+        query.pop(name, None)
+    if "customer" in desk.request.GET:
+        address = desk.url("aging_items", customer_id=int(desk.request.GET["customer"]))
+        return f"{address}?{query.urlencode()}"
+    if by != "currency":
+        query[by] = desk.request.GET.get("of", "")
+    return f"{desk.url('aging')}?{query.urlencode()}"
+
+
+def by_asked(query: QueryDict) -> str:
+    """By what the aged balance is summed."""
+    by = str(query.get("by", "customer"))
+    return by if by in PARTS else "customer"
+
+
+def aged(desk: Desk, *, edges: tuple[int, ...]) -> pl.DataFrame:
+    """The aged balance of every customer in view."""
+    books, day = desk.books, desk.day
+    return books.once(("aging", day, edges), lambda: aging(books.book, day, edges=edges))
+
+
 def report_of(desk: Desk, by: str, *, edges: tuple[int, ...]) -> Report:
     """The aged balance that an address asks for."""
     books, day = desk.books, desk.day
-    rows = books.once(("aging", day, edges), lambda: aging(books.book, day, edges=edges))
+    rows = aged(desk, edges=edges)
     within = within_of(desk.request.GET)
     if within:
         name, value = within

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import polars as pl
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -10,12 +11,14 @@ from quittance.core.forecast import expected_cash
 from quittance.core.problems import no_problems
 from quittance.reports.aging import aging_rows_report
 from quittance.reports.columns import main_currency
-from quittance.reports.dashboard import dashboard_figures
+from quittance.reports.dashboard import dashboard_figures, year_change
 from quittance.reports.event_words import event_words
 from quittance.reports.forecast import forecast_report
 from quittance.reports.kpis import kpis_report
+from quittance.reports.report import Figure
 from quittance.reports.worklist import worklist_report
 from quittance.services.visits import events_since_last_visit, mark_seen
+from quittance.web.conversion import converted
 from quittance.web.desk import Desk, screen
 from quittance.web.table_views import Shape
 from quittance.web.tables import table_of
@@ -40,7 +43,11 @@ def dashboard(desk: Desk) -> HttpResponse:
         "desk": desk,
         "as_of": day,
         "is_empty": books.book.items.is_empty(),
-        "figures": (*dashboard_figures(aged), *cash.figures),
+        "figures": (
+            *dashboard_figures(aged),
+            *converted(desk, report, amount="balance_minor").figures,
+            *cash.figures,
+        ),
         "aged": report,
         "expected": cash,
         "work": table_of(
@@ -62,12 +69,20 @@ def trends(desk: Desk) -> HttpResponse:
     books, day = desk.books, desk.day
     key = books.once(("kpis", day), lambda: kpis_report(books.book, day, problems=no_problems()))
     figures = {figure.name: figure for figure in key.figures}
+    series = key.parts[0].rows if key.parts else pl.DataFrame()
     context = {
         "desk": desk,
-        "figures": [figures[name] for name in TRENDS if name in figures],
+        "figures": [trend_of(figures[name], series) for name in TRENDS if name in figures],
         "charts": [part.chart for part in key.parts if part.chart is not None][:2],
     }
     return render(desk.request, "web/dashboard_trends.html", context)
+
+
+def trend_of(figure: Figure, series: pl.DataFrame) -> dict[str, Any]:
+    """A figure with its thirteen months, and what a year has changed in it."""
+    months = series[figure.name].to_list() if figure.name in series.columns else []
+    change, tone = year_change(figure, months)
+    return {"figure": figure, "trend": months, "change": change, "tone": tone}
 
 
 @screen("books.read", methods=("POST",))
