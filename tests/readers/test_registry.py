@@ -55,7 +55,7 @@ def test_the_content_decides_whatever_the_name(
         (b"Bonjour\nMonde\n", "format not recognised: 'Bonjour'"),
         ("Été;œuvre\n".encode("cp1252"), "format not recognised: 'Été;œuvre'"),
         ("a\tb\n".encode("utf-16"), "format not recognised: 'a b'"),
-        (b"\x00\x01\x02\x1b[2J", "format not recognised"),
+        (b"\x00\x01\x02\x1b[2J", "the content is in binaire/binary format"),
     ],
 )
 def test_what_is_no_export_is_refused_with_a_sentence(content: bytes, told: str) -> None:

@@ -63,7 +63,7 @@ def best_matches(index: SearchIndex, query: str, *, largest: int) -> pl.DataFram
 
     >>> names = ["c1 boulangerie martin", "c2 martinez freres", "c3 menuiserie leroy"]
     >>> index = search_index(pl.DataFrame({"text": names}))
-    >>> best_matches(index, "matrin", largest=5)["row"].to_list()
+    >>> best_matches(index, "boulangrie", largest=5)["row"].to_list()
     [0]
     """
     words = query.split()

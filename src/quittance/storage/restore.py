@@ -5,6 +5,7 @@ under another name until someone drops it.
 """
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +44,7 @@ ASK_REPLACE = Phrase(
     "Ajoutez --replace : l'ancienne base est gardée à côté, sous un autre nom.",
     "Add --replace: the old database is kept beside it, under another name.",
 )
+LEAVING_TRIES, LEAVING_SECONDS = 20, 0.1
 IN_USE = Phrase(
     "{count} autres connexions se servent de la base {name}.",
     "{count} other connections use the database {name}.",
@@ -136,9 +138,12 @@ def check_unused(connection: Connection, name: str) -> None:
         "SELECT count(*) FROM pg_stat_activity "
         "WHERE datname = %s AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
     )
-    found = connection.execute(question, [name]).fetchone()
-    if found and found[0]:
-        raise UnableToServe(IN_USE.filled(name=name, count=found[0]), END_THEM)
+    for _ in range(LEAVING_TRIES):  # one that has just said goodbye takes a moment to go
+        found = connection.execute(question, [name]).fetchone()
+        if not found or not found[0]:
+            return
+        time.sleep(LEAVING_SECONDS)
+    raise UnableToServe(IN_USE.filled(name=name, count=found[0] if found else 0), END_THEM)
 
 
 def drop(connection: Connection, name: str) -> None:
