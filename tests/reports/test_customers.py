@@ -82,9 +82,16 @@ def test_what_can_be_filtered_by_has_the_words_of_this_book() -> None:
 
 @pytest.mark.parametrize(("noted", "found"), [([], []), ([1, 4], ["A", "A", "D"])])
 def test_customers_with_notes_are_told(noted: list[int], found: list[str]) -> None:
-    report = with_notes(REPORT, pl.Series(noted, dtype=pl.Int64))
+    nobody = pl.Series([], dtype=pl.Int64)
+    report = with_notes(REPORT, pl.Series(noted, dtype=pl.Int64), calling=nobody)
     with_some = report.rows.filter(pl.col("notes") == "with")
     assert sorted(with_some["customer"]) == found
+
+
+def test_customers_whose_notes_call_the_reader_are_told_apart() -> None:
+    both, mine = pl.Series([1, 4], dtype=pl.Int64), pl.Series([4], dtype=pl.Int64)
+    rows = with_notes(REPORT, both, calling=mine).rows.unique("customer").sort("customer")
+    assert rows["notes"].to_list() == ["with", None, None, "me"]
 
 
 def test_an_empty_book_has_its_customers_too() -> None:

@@ -13,6 +13,7 @@ from quittance.services.customers import (
     UnableToTakeBack,
     change_customer,
     change_customers,
+    follow_books,
     undo_change,
 )
 from quittance.services.journal import Actor
@@ -240,3 +241,26 @@ def test_a_change_in_number_of_nobodys_customer_is_refused_whole() -> None:
         change_customers(company.pk, ids, changes={"segment": "A"}, by=BY, at=AT)
     assert customer("C1", company).segment == ""
     assert len(BOOKS) == Customer.objects.filter(company=company).count()
+
+
+def test_a_field_let_go_is_told_by_the_books_again() -> None:
+    company = company_with_books()
+    changed(customer("C1", company), name="Élan SA", segment="A")
+    one = customer("C1", company)
+    follow_books(company.pk, one.pk, field="name", version=one.version, by=BY, at=AT)
+    found = customer("C1", company)
+    assert (found.name, found.held_fields, found.version) == ("Élan SA", ["segment"], 3)
+    imported(company, [invoices("C1;Élan SAS;F9;05/03/2026;;1,00", name="b.csv")], at=LATER)
+    assert customer("C1", company).name == "Élan SAS"
+    event = Event.objects.filter(company=company, action="customer.changed").latest("position")
+    assert event.before == {"held_fields": ["name", "segment"]}
+    with pytest.raises(UnableToOverwrite):
+        follow_books(company.pk, one.pk, field="segment", version=1, by=BY, at=AT)
+
+
+def test_a_field_that_nobody_holds_is_left_alone() -> None:
+    company = company_with_books()
+    before = len(actions(company))
+    one = customer("C1", company)
+    again = follow_books(company.pk, one.pk, field="name", version=1, by=BY, at=AT)
+    assert (again.version, len(actions(company))) == (1, before)

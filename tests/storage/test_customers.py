@@ -11,6 +11,7 @@ from quittance.services.notes import withdraw_note, write_note
 from quittance.services.saved_views import save_view
 from quittance.storage.access import enter_company, enter_group
 from quittance.storage.customers import (
+    calling_customers,
     contact_of,
     contacts_of,
     mentioned_in,
@@ -48,6 +49,9 @@ def test_notes_come_newest_first_without_those_withdrawn() -> None:
     assert mentioned_in([first]) == {ines.pk: "collector all"}
     access = enter_company(ines, company.slug)
     assert noted_customers(access).to_list() == [one.pk]
+    assert calling_customers(access).to_list() == [one.pk]
+    owner = company.memberships.get(role="owner").user
+    assert calling_customers(enter_company(owner, company.slug)).is_empty()
 
 
 def test_the_files_that_state_a_customer_are_told_with_their_lines() -> None:

@@ -49,6 +49,7 @@ ACTS: Mapping[str, tuple[str, str, str, Phrase]] = {  # kind, sign, tone, title
         "allocations", "link", "ok", Phrase("Lettrage rétabli", "Allocation restored")),
 }  # fmt: skip
 ITEM_TITLE = Phrase("{kind} {document}", "{kind} {document}")
+FOLLOWS = Phrase("Suit de nouveau les livres.", "Follows the books again.")
 ALLOCATED = Phrase("{debit} par {credit} : {amount}", "{debit} by {credit}: {amount}")
 AMOUNT_DUE = Phrase("{amount}, échéance {day}", "{amount}, due {day}")
 
@@ -173,7 +174,8 @@ def event_text(event: Happened) -> Phrase | None:
     if event.text:
         return same(event.text)
     if event.action.startswith("customer."):
-        return changed_sentence(event.before, event.after)
+        told = changed_sentence(event.before, event.after)
+        return told if told.fr else FOLLOWS
     if event.action == "contact.changed":
         changes = changed_sentence(event.before, event.after, labels=CONTACT_FIELDS)
         return Phrase(f"{event.subject} — {changes.fr}", f"{event.subject} — {changes.en}")

@@ -27,7 +27,10 @@ SITUATIONS: Mapping[str, Phrase] = {
     "creditor": Phrase("créditeur", "in credit"),
     "settled": Phrase("soldé", "settled"),
 }
-NOTED: Mapping[str, Phrase] = {"with": Phrase("avec notes", "with notes")}
+NOTED: Mapping[str, Phrase] = {
+    "me": Phrase("qui m'appellent", "calling me"),
+    "with": Phrase("avec notes", "with notes"),
+}
 OVERDUE = Column(
     "overdue_minor", Phrase("Échu", "Past due"), "money",
     Phrase("Somme des postes débiteurs ouverts dont l'échéance est passée.",
@@ -141,10 +144,16 @@ def collectors(people: pl.DataFrame) -> Mapping[str, Phrase]:
     return {**words, NOBODY: Phrase("non confié", "unassigned")}
 
 
-def with_notes(report: Report, noted: pl.Series) -> Report:
-    """The report with a column that tells which customers have notes, by number."""
-    has = pl.when(pl.col("customer_id").is_in(noted.implode())).then(pl.lit("with"))
+def with_notes(report: Report, noted: pl.Series, *, calling: pl.Series) -> Report:
+    """The report with a column that tells which customers have notes, and which call the reader."""
+    number = pl.col("customer_id")
+    told = (
+        pl.when(number.is_in(calling.implode()))
+        .then(pl.lit("me"))
+        .when(number.is_in(noted.implode()))
+        .then(pl.lit("with"))
+    )
     column = Column("notes", Phrase("Notes", "Notes"), words=NOTED)
     return replace(
-        report, columns=(*report.columns, column), rows=report.rows.with_columns(notes=has)
+        report, columns=(*report.columns, column), rows=report.rows.with_columns(notes=told)
     )

@@ -117,6 +117,31 @@ def change_customer(
     return customer
 
 
+def follow_books(
+    company_id: int, customer_id: int, *, field: str, version: int, by: Actor, at: datetime
+) -> Customer:
+    """Let the books tell a field again, from the next import on; what is there stays until then.
+
+    Raises UnableToOverwrite when the customer changed since.
+    """
+    with seeing(company_id):
+        customer = locked_customer(company_id, customer_id, wanted=[field])
+        if customer.version != version:
+            raise overwriting(customer, version)
+        held = list(customer.held_fields)
+        if field not in held:
+            return customer
+        customer.held_fields = [name for name in held if name != field]
+        customer.version += 1
+        customer.save(update_fields=["held_fields", "version"])
+        journal(
+            company_id, CHANGED, by=by, at=at, subject=subject_of(customer),
+            before={"held_fields": held},
+            after={"held_fields": customer.held_fields, "version": customer.version},
+        )  # fmt: skip
+    return customer
+
+
 def locked_customer(company_id: int, customer_id: int, *, wanted: Iterable[str]) -> Customer:
     """A customer that nobody else changes until the transaction ends.
 

@@ -55,6 +55,15 @@ def noted_customers(access: Access) -> pl.Series:
     return pl.Series("customer_id", list(numbers), dtype=pl.Int64)
 
 
+def calling_customers(access: Access) -> pl.Series:
+    """The numbers of the customers with a note that calls on the user."""
+    notes = Note.objects.filter(
+        company__in=access.company_ids, withdrawn_at=None, mentions__contains=[access.user.pk]
+    )
+    numbers = notes.values_list("customer_id", flat=True).distinct()
+    return pl.Series("customer_id", list(numbers), dtype=pl.Int64)
+
+
 def contacts_of(customer: Customer) -> list[Contact]:
     """The contacts of a customer, the main one first."""
     return list(customer.contacts.order_by("-is_main", "name", "pk"))

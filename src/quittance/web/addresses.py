@@ -28,6 +28,7 @@ customer_patterns = [
     path("documents", customer_card.documents, name="customer_documents"),
     path("history", customer_history.history, name="customer_history"),
     path("change", customer_edits.change, name="customer_change"),
+    path("follow-books", customer_edits.follow, name="customer_follow_books"),
     path("contacts/add", customer_edits.add_contact, name="customer_add_contact"),
     path("contacts/<int:contact_id>/change", customer_edits.change_contact,
          name="customer_change_contact"),

@@ -21,6 +21,7 @@ from quittance.web.desk import Desk
 if TYPE_CHECKING:
     from quittance.storage.models import Customer, Note
 
+TOLD = ("name", "kind", "terms")  # what an import tells of a customer
 BY_COMPANY = Phrase("{terms} (celles de la société)", "{terms} (the company's)")
 
 
@@ -40,6 +41,7 @@ class Facts:
 
     known: tuple[Fact, ...]
     unknown: tuple[str, ...]
+    held: tuple[tuple[str, str], ...]  # name and label of what imports would tell otherwise
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ def facts_named(customer: "Customer", names: Iterable[str], *, lang: Language) -
         for name in names
     ]
     return Facts(
-        tuple(one for one in told if one.value), tuple(one.label for one in told if not one.value)
+        tuple(one for one in told if one.value),
+        tuple(one.label for one in told if not one.value),
+        tuple((one.name, one.label) for one in told if one.is_held and one.name in TOLD),
     )
 
 

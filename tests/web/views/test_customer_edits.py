@@ -148,3 +148,16 @@ def test_an_empty_note_comes_back_with_the_reason() -> None:
     answer = client.post(f"{path}notes/write", {"text": "  "})
     assert answer.status_code == 422
     assert "Une note a de 1 à 10000 caractères, 0 saisis." in read(answer.content)
+
+
+def test_a_field_is_let_go_to_the_books_again() -> None:
+    client, company, path = given()
+    client.post(f"{path}change", {"part": "identity", "version": 1, "name": "Élan SA"})
+    page = text(client, f"{path}?edit=identity")
+    assert "Nom : suivre de nouveau les livres" in page
+    sent = {"part": "identity", "field": "name", "version": 2}
+    told = client.post(f"{path}follow-books", sent, follow=True)
+    assert "Le prochain import reprendra" in read(told.content)
+    assert customer("C1", company).held_fields == []
+    late = client.post(f"{path}follow-books", sent, follow=True)
+    assert "a modifié cette fiche" in read(late.content)

@@ -11,7 +11,7 @@ from tests.web.views.pages import browser, owned, text
 
 from quittance.services.companies import form_group
 from quittance.services.notes import write_note
-from quittance.storage.models import Company, Customer, Event, SavedView
+from quittance.storage.models import Company, Customer, Event, Membership, SavedView
 from quittance.storage.scope import see_companies
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -141,6 +141,19 @@ def test_a_customer_of_elsewhere_is_not_changed() -> None:
     foreign = Customer.objects.filter(company=elsewhere, code="C1").get().pk
     answer = client.post(f"{PATH}change", {"chosen": [foreign], "segment": "A"})
     assert answer.status_code == 404
+
+
+def test_whoever_sees_only_own_customers_changes_only_those() -> None:
+    client, company = given()
+    manager = joined(company, "credit_manager")
+    Customer.objects.filter(code="C1").update(collector=manager)
+    Membership.objects.filter(user=manager).update(scope="own")
+    client = browser(manager)
+    mine, other = customer("C1", company).pk, customer("C2", company).pk
+    refused = client.post(f"{PATH}change", {"chosen": [mine, other], "segment": "A"})
+    assert refused.status_code == 404
+    assert client.post(f"{PATH}change", {"chosen": [mine], "segment": "A"}).status_code == 302
+    assert [customer(code, company).segment for code in ("C1", "C2")] == ["A", ""]
 
 
 def test_a_view_is_kept_under_a_name_shown_and_forgotten() -> None:

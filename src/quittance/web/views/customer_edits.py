@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext
 
 from quittance.services import contacts, notes
-from quittance.services.customers import UnableToOverwrite, change_customer
+from quittance.services.customers import UnableToOverwrite, change_customer, follow_books
 from quittance.services.refusals import UnableTo
 from quittance.storage.access import NotThereError, customer_of
 from quittance.storage.customers import contact_of
@@ -41,6 +41,23 @@ def change(desk: Desk, customer_id: int) -> HttpResponse:
     if done.version != card.customer.version:
         desk.tell(gettext("La fiche est à jour."))
     return to_card(desk, customer_id, place=part)
+
+
+@screen("customers.edit", methods=("POST",), in_group=False)
+def follow(desk: Desk, customer_id: int) -> HttpResponse:
+    """Let the books tell a field again."""
+    customer_of(desk.access, customer_id)
+    posted = desk.request.POST
+    try:
+        follow_books(
+            desk.access.company.pk, customer_id, field=posted.get("field", ""),
+            version=version_in(posted), by=desk.actor, at=desk.now,
+        )  # fmt: skip
+    except UnableTo as refusal:
+        desk.refuse(refusal)
+    else:
+        desk.tell(gettext("Le prochain import reprendra ce que disent les livres."))
+    return to_card(desk, customer_id, place=posted.get("part", "identity"))
 
 
 def sent_back(card: Card, part: str, *, refusal: UnableTo) -> HttpResponse:

@@ -16,7 +16,12 @@ from quittance.services.customers import change_customers, undo_change
 from quittance.services.refusals import UnableTo
 from quittance.services.saved_views import forget_view, save_view
 from quittance.storage.access import customers_named
-from quittance.storage.customers import noted_customers, people_of, saved_views
+from quittance.storage.customers import (
+    calling_customers,
+    noted_customers,
+    people_of,
+    saved_views,
+)
 from quittance.web.charts import ages_bar
 from quittance.web.customer_links import asked_before, customer_link
 from quittance.web.desk import Desk, screen
@@ -54,6 +59,8 @@ def customers(desk: Desk) -> HttpResponse:
         "report": report,
         "shown": table_of(report, query, lang=desk.lang, row_link=customer_link(desk), shape=shape),
         "views": views_of(desk, query),
+        "calls": int((report.rows["notes"] == "me").sum()),
+        "calls_href": address(query, notes="me", page=None, format=None),
         "filters": address(query, page=None, format=None, table=None),
         "may_keep": not desk.access.is_group,
         **(choices_of(desk) if may_assign else {}),
@@ -69,7 +76,8 @@ def listed(desk: Desk, day: date) -> Report:
         ("customers", day),
         lambda: customers_report(books.book, day, people=books.people, currency=company.currency),
     )
-    return with_notes(report, noted_customers(desk.access))
+    calling = calling_customers(desk.access)
+    return with_notes(report, noted_customers(desk.access), calling=calling)
 
 
 def ages_picture(desk: Desk) -> Picture:
