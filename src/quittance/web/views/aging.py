@@ -115,6 +115,7 @@ def aged_rows(desk: Desk) -> HttpResponse:
     context = {
         "table": table,
         "level": 2 if is_items and by != "customer" else 1,
+        "is_items": is_items,
         "rest": rest_of(desk, by) if rows.height > SHOWN_BELOW else "",
     }
     return render(desk.request, "web/aging_rows.html", context)
