@@ -6,13 +6,15 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from tests.storage.opened import AT, LUMIERE, company, imported, invoices, lumiere
+from tests.storage.opened import AT, BY, LUMIERE, company, imported, invoices, lumiere
 
 from quittance.cli.books import Settings, load
 from quittance.core.aging import aging
 from quittance.core.late_charges import Policy, late_charges
+from quittance.services.customers import change_customer
 from quittance.storage import book
 from quittance.storage.book import Books, load_books
+from quittance.storage.models import Customer
 from quittance.storage.scope import see_companies
 
 DAY = date(2026, 9, 30)
@@ -128,3 +130,40 @@ def test_what_a_change_outdates_leaves_the_shelf() -> None:
     imported(one, [invoices("C1;Alpha;F2;05/01/2026;;1", name="b.csv")], at=AT + timedelta(days=1))
     load_books([one])
     assert [key.heads[0][0] for key in book.shelf] == [other.pk, one.pk]
+
+
+@pytest.mark.usefixtures("db")
+def test_where_only_people_change_the_book_serves_again() -> None:
+    one = company()
+    imported(one, [invoices("C1;Alpha;F1;05/01/2026;;100,00", "C2;Bravo;F2;05/01/2026;;30,00")])
+    first = load_books([one])
+    customer = Customer.objects.get(code="C1")
+
+    def changed(**fields: str) -> Books:
+        version = Customer.objects.get(pk=customer.pk).version
+        change_customer(one.pk, customer.pk, changes=fields, version=version, by=BY, at=AT)
+        return load_books([one])
+
+    entrusted = changed(segment="A", siren="732829320")
+    assert entrusted is not first
+    assert entrusted.book is first.book
+    assert entrusted.people["segment"].to_list() == ["A", ""]
+    assert entrusted.results == {}
+    agreed = changed(terms="60")
+    assert agreed.book is not first.book
+    assert agreed.book.items["due_date"].to_list() == [date(2026, 3, 6), date(2026, 2, 4)]
+    assert changed(name="Alfa").book.customers["name"].to_list() == ["Alfa", "Bravo"]
+
+
+@pytest.mark.usefixtures("db")
+def test_some_customers_are_taken_from_the_whole() -> None:
+    one = company()
+    imported(one, [invoices("C1;Alpha;F1;05/01/2026;;100,00", "C2;Bravo;F2;05/01/2026;;30,00")])
+    whole = load_books([one])
+    some = load_books([one], codes=[(one.pk, "C2")])
+    assert some.book.items["document"].to_list() == ["F2"]
+    assert some.people["customer"].to_list() == ["C2"]
+    assert some.largest_item == whole.largest_item
+    assert load_books([one], codes=[(one.pk, "C2")]) is some
+    assert load_books([one]) is whole
+    assert load_books([one], codes=[]).book.items.is_empty()

@@ -94,10 +94,11 @@ def customers_report(
 def rows_of(book: Book, as_of: date, *, people: pl.DataFrame, currency: str) -> pl.DataFrame:
     """Who, what is owed, how it is paid."""
     days = pl.col("days_to_pay", "late_days").round(0).cast(pl.Int64)
-    habits = payment_behaviour(settled_by_payments(book, as_of), as_of).select(
-        "customer", "currency", days
+    paid = book.once(
+        ("habits", as_of), lambda: payment_behaviour(settled_by_payments(book, as_of), as_of)
     )
-    owed = standing(book, as_of).join(
+    habits = paid.select("customer", "currency", days)
+    owed = book.once(("standing", as_of), lambda: standing(book, as_of)).join(
         habits, on=["customer", "currency"], how="full", coalesce=True
     )
     amounts = pl.col(*AGES, "unallocated_minor", "balance_minor", "overdue_minor", "open_count")

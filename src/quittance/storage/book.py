@@ -72,6 +72,26 @@ PEOPLE_QUERY = """SELECT c.id AS customer_id, c.code AS customer, c.name, c.kind
   WHERE c.company_id = %s ORDER BY c.code"""
 
 
+class Origin(NamedTuple):
+    """What a Book was put together from; the same origin makes the same Book."""
+
+    frames: tuple[pl.DataFrame, ...]
+    customers: pl.DataFrame
+    assumed: Assumptions
+    notes: tuple[Phrase, ...]
+    law: Law
+
+    def is_same(self, other: "Origin") -> bool:
+        """Whether the frames are the very same, and everything else equal."""
+        pairs = zip(self.frames, other.frames, strict=True)
+        return (
+            all(one is another for one, another in pairs)
+            and self.law is other.law
+            and (self.assumed, self.notes) == (other.assumed, other.notes)
+            and self.customers.equals(other.customers)
+        )
+
+
 @dataclass
 class Books:
     """A Book with who its customers are, and what was already computed from it.
@@ -84,6 +104,7 @@ class Books:
     people: pl.DataFrame
     key: Hashable
     largest_item: int = 0  # instalments numbered beyond it have no row of their own
+    origin: Origin | None = field(default=None, repr=False)  # of one company's
     results: dict[Hashable, Any] = field(default_factory=dict, init=False)
     waits: defaultdict[Hashable, RLock] = field(
         default_factory=lambda: defaultdict(RLock), init=False, repr=False
@@ -175,38 +196,65 @@ def rows_kept() -> int:
 
 
 def made(companies: Sequence[Company], key: Key) -> Books:
-    """Books read and put together."""
+    """Books read and put together; those of some customers alone are taken from the whole."""
+    if key.codes is not None:
+        whole = load_books(companies, known_at=key.known_at)
+        return replace(restricted_to(whole, key.codes), key=key)
     law, heads = load_law(), dict(key.heads)
-    single = [one_company(one, heads[one.pk], law=law, known_at=key.known_at) for one in companies]
+    before = outdated(key)
+    single = [
+        one_company(one, heads[one.pk], law=law, known_at=key.known_at, before=before)
+        for one in companies
+    ]
     books = single[0] if len(single) == 1 else together(companies, single, law=law)
-    books = replace(books, key=key)
-    return books if key.codes is None else restricted_to(books, key.codes)
+    return replace(books, key=key)
 
 
-def one_company(company: Company, head: Head, *, law: Law, known_at: datetime | None) -> Books:
-    """The books of one company."""
+def outdated(key: Key) -> Books | None:
+    """The books of the shelf that new ones are to take the place of."""
+    with guard:
+        found = [books for other, books in shelf.items() if other.is_outdated_by(key)
+                 and (other.codes, other.known_at) == (key.codes, key.known_at)]  # fmt: skip
+    return found[-1] if found else None
+
+
+def one_company(
+    company: Company, head: Head, *, law: Law, known_at: datetime | None, before: Books | None
+) -> Books:
+    """The books of one company; where only people changed, the Book of before serves again."""
     facts = facts_at(company.pk, known_at) if known_at else current_facts(company.pk, head)
     people = frame_of(PEOPLE_QUERY, [company.pk], schema=PEOPLE)
-    codes = facts.items.select("customer_id").join(
+    assumed = Assumptions(
+        company.default_terms, company.allocation_rule == "fifo", CHANGE_TERMS, CHANGE_FIFO
+    )
+    customers = shaped(people, schema.CUSTOMERS)
+    origin = Origin(facts.frames, customers, assumed, notes_of(company.pk), law)
+    largest = int(facts.items["item"].max() or 0)  # type: ignore[arg-type]
+    known = before.origin if before else None
+    is_same = known is not None and known.is_same(origin)
+    book = before.book if before and is_same else put_together(origin, people)
+    return Books(book, people, key=(company.pk, head), largest_item=largest, origin=origin)
+
+
+def put_together(origin: Origin, people: pl.DataFrame) -> Book:
+    """The Book of some facts and customers."""
+    items, allocations, movements = origin.frames
+    codes = items.select("customer_id").join(
         people.select("customer_id", "customer"),
         on="customer_id",
         how="left",
         maintain_order="left",
     )
-    items = facts.items.with_columns(codes["customer"])  # every other column is shared
-    book = book_of(
-        shaped(people, schema.CUSTOMERS),
-        shaped(items, schema.ITEMS),
-        allocations=shaped(facts.allocations, schema.ALLOCATIONS),
-        ledger=shaped(facts.movements, schema.LEDGER),
-        law=law,
-        assumed=Assumptions(
-            company.default_terms, company.allocation_rule == "fifo", CHANGE_TERMS, CHANGE_FIFO
-        ),
-        notes=notes_of(company.pk),
+    coded = items.with_columns(codes["customer"])  # every other column is shared
+    return book_of(
+        origin.customers,
+        shaped(coded, schema.ITEMS),
+        allocations=shaped(allocations, schema.ALLOCATIONS),
+        ledger=shaped(movements, schema.LEDGER),
+        law=origin.law,
+        assumed=origin.assumed,
+        notes=origin.notes,
     )
-    largest = int(facts.items["item"].max() or 0)  # type: ignore[arg-type]
-    return Books(book, people, key=(company.pk, head), largest_item=largest)
 
 
 def notes_of(company_id: int) -> tuple[Phrase, ...]:
