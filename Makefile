@@ -41,7 +41,7 @@ test: check
 
 # The tests of the record alone; with DATABASE_URL, on that server.
 test-record: $(STAMP)
-	$(BIN)/pytest -q -n $(JOBS) tests/storage tests/services tests/web tests/worker tests/config
+	$(BIN)/pytest -q -n $(JOBS) -m "not postgres" tests/storage tests/services tests/web tests/worker tests/config
 
 format: $(STAMP)
 	$(BIN)/ruff format .

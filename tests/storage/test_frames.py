@@ -3,7 +3,7 @@ from datetime import date
 import polars as pl
 import pytest
 from django.db import connection
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import record
 
@@ -26,6 +26,7 @@ rows = st.lists(
 )
 
 
+@settings(deadline=None)  # a server answers, not a function
 @given(rows)
 def test_what_goes_in_comes_out(given_rows: list[tuple[object, ...]]) -> None:
     frame = pl.DataFrame(given_rows, schema=SHAPE, orient="row").with_columns(
