@@ -18,7 +18,8 @@ READ = "import json; from quittance.config import settings as s; print(json.dump
 def environment(**variables: str) -> dict[str, str]:
     """The environment of another process on the tests' server, with these variables."""
     served.test_server()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("EMAIL")}
+    ours = ("EMAIL", "DJANGO_")  # what this shell or another test has set
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {
         **kept,
         "QUITTANCE_SECRET": "a secret of the tests, as long as a secret has to be, 51",
