@@ -1,7 +1,7 @@
 """Allocate, undo, put back, and the group of one matching code."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -53,12 +53,13 @@ def allocate(desk: Desk, item_id: int) -> HttpResponse:
         return sheet(desk, found, sent=typed, refusal=refusal.text(desk.lang))
     rows = (event.after or {})["allocations"]
     told = money_text(sum(row["amount_minor"] for row in rows), found.currency, lang=desk.lang)
-    ids = ",".join(str(row["id"]) for row in rows)
-    undo = f"{desk.url('payment_undo')}?allocations={ids}"
+    here = parts.address_of(desk, found.pk, amount_minor=found.amount_minor)
+    asked = {"allocations": ",".join(str(row["id"]) for row in rows), "next": here}
+    undo = f"{desk.url('payment_undo')}?{urlencode(asked)}"
     messages.success(
         desk.request, gettext("%(amount)s lettrés.") % {"amount": told}, extra_tags=f"undo:{undo}"
     )
-    return redirect(parts.address_of(desk, found.pk, amount_minor=found.amount_minor))
+    return redirect(here)
 
 
 def pair(found: Any, other: int, *, amount_minor: int) -> Wanted:
@@ -85,7 +86,7 @@ def undo(desk: Desk) -> HttpResponse:
         desk.refuse(refusal)
         return redirect(back)
     text = ngettext("%(count)s lettrage défait.", "%(count)s lettrages défaits.", len(ids))
-    restore = desk.url("payment_restore", event_id=event.pk)
+    restore = f"{desk.url('payment_restore', event_id=event.pk)}?{urlencode({'next': back})}"
     messages.success(desk.request, text % {"count": len(ids)}, extra_tags=f"undo:{restore}")
     return redirect(back)
 
@@ -106,7 +107,7 @@ def restore(desk: Desk, event_id: int) -> HttpResponse:
 
 def address_before(desk: Desk) -> str:
     """The page that a form was sent from, one of ours; empty otherwise."""
-    given = desk.request.POST.get("next", "")
+    given = desk.request.POST.get("next") or desk.request.GET.get("next", "")
     is_ours = given.startswith("/") and url_has_allowed_host_and_scheme(given, None)
     return given if is_ours and urlsplit(given).path != desk.request.path else ""
 
