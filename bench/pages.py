@@ -251,6 +251,7 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=60)
     asked = options.parse_args()
     home = asked.home or Path(tempfile.mkdtemp(prefix="quittance-pages-"))
+    home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o711)
     record(home)
     try:
