@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from quittance.cli.serve import answers, first_free, is_alive, is_free, serving
+from quittance.cli.serve import (
+    address_of,
+    answers,
+    doors_of,
+    first_free,
+    has_address,
+    is_alive,
+    is_free,
+    serving,
+)
 
 pytestmark = pytest.mark.postgres
 
@@ -39,10 +49,12 @@ def test_the_demonstration_ends_with_the_address_of_its_screens(home: Path) -> N
     shown = quittance(home, "demo", "--port", str(first_free(8900)), "--lang", "en")
     try:
         assert shown.returncode == 0, shown.stderr
-        port = int(re.findall(r"http://127\.0\.0\.1:(\d+)/", shown.stdout)[0])
+        port = int(re.findall(r"http://localhost:(\d+)/", shown.stdout)[0])
         assert "Sign in as: camille.morel@lumiere.example" in shown.stdout
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/account/login/") as page:
-            assert b"password" in page.read()
+        for host in ("localhost", "127.0.0.1"):
+            with urllib.request.urlopen(f"http://{host}:{port}/account/login/") as page:
+                assert b"password" in page.read()
+        assert listeners(port) == set(doors_of("127.0.0.1"))
         found = serving(home)
         assert found is not None
         assert found[1] == port
@@ -56,9 +68,40 @@ def test_the_demonstration_ends_with_the_address_of_its_screens(home: Path) -> N
     assert (home / "secret_key").exists()
 
 
-def test_a_taken_port_is_refused_with_what_to_do(home: Path) -> None:
-    import socket
+def listeners(port: int) -> set[str]:
+    """The addresses of this machine on which somebody listens, as the kernel knows them."""
+    found = set()
+    for name, family in (("tcp", socket.AF_INET), ("tcp6", socket.AF_INET6)):
+        for line in Path("/proc/net", name).read_text(encoding="ascii").splitlines()[1:]:
+            address, at = line.split()[1].split(":")
+            if (int(at, 16), line.split()[3]) == (port, "0A"):
+                words = [bytes.fromhex(address[n : n + 8])[::-1] for n in range(0, len(address), 8)]
+                found.add(socket.inet_ntop(family, b"".join(words)))
+    return found
 
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://localhost:80"), ("::", "http://localhost:80"),
+        ("::1", "http://localhost:80"), ("192.0.2.7", "http://192.0.2.7:80"),
+        ("2001:db8::7", "http://[2001:db8::7]:80"),
+    ],
+)  # fmt: skip
+def test_the_address_shown_is_one_that_a_browser_keeps_passkeys_for(
+    host: str, address: str
+) -> None:
+    assert address_of(host, 80) == address
+
+
+def test_nobody_else_answers_to_the_name_of_this_machine() -> None:
+    both = ("127.0.0.1", "::1") if has_address("::1") else ("127.0.0.1",)
+    assert doors_of("127.0.0.1") == doors_of("localhost") == both
+    assert doors_of("192.0.2.7") == ("192.0.2.7",)
+    assert not has_address("192.0.2.7")
+
+
+def test_a_taken_port_is_refused_with_what_to_do(home: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

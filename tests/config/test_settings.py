@@ -67,12 +67,19 @@ def test_cookies_are_bound_to_the_host_behind_tls() -> None:
     assert list(found.values())[:4] == ["__Host-session", True, "__Host-csrf", True]
     assert found["SECURE_HSTS_SECONDS"] == 31_536_000
     assert found["SECURE_SSL_REDIRECT"] is True
-    assert found["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "q.example"]
+    assert found["ALLOWED_HOSTS"] == ["127.0.0.1", "[::1]", "localhost", "q.example"]
 
 
 def test_without_tls_nothing_pretends_to_be_behind_it() -> None:
     found = told(*COOKIES, "SECURE_HSTS_SECONDS", "SECURE_PROXY_SSL_HEADER")
     assert list(found.values()) == ["session", False, "csrf", False, 0, None]
+
+
+def test_without_an_address_the_program_is_at_a_name_that_passkeys_accept() -> None:
+    found = told("PUBLIC_URL", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", QUITTANCE_URL="")
+    assert found["PUBLIC_URL"] == "http://localhost:8765"
+    assert found["ALLOWED_HOSTS"] == ["127.0.0.1", "[::1]", "localhost"]
+    assert found["CSRF_TRUSTED_ORIGINS"] == ["http://localhost:8765"]
 
 
 def test_passwords_are_hashed_with_argon2_and_nothing_else() -> None:

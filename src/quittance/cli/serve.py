@@ -18,6 +18,8 @@ from quittance.core.phrase import Phrase
 
 PORT = 8765
 STARTS_WITHIN_SECONDS = 60
+LOOPBACK = ("127.0.0.1", "::1")  # both are `localhost`: a browser tries either first
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  (addresses to recognise, not to listen on)
 Host = Annotated[str, typer.Option("--host", help="Adresse d'écoute / Address to listen on")]
 Port = Annotated[int, typer.Option("--port", help="Port")]
 Workers = Annotated[int, typer.Option("--workers", help="Processus web / Web processes", min=1)]
@@ -52,17 +54,19 @@ def serve(
     lang: opt.Language = opt.Lang.fr,
 ) -> None:
     """Servir les écrans, jusqu'à Ctrl-C. / Serve the screens, until Ctrl-C."""
-    if not is_free(host, port):
+    doors = doors_of(host)
+    if not all(is_free(one, port) for one in doors):
         raise refused(BUSY.filled(port=port), lang)
+    url = os.environ["QUITTANCE_URL"] = os.environ.get("QUITTANCE_URL") or address_of(host, port)
     opened()
     from django.conf import settings
 
     from quittance.cli.server import serve as serve_web
 
     pid_file(settings.HOME).write_text(f"{os.getpid()} {port}\n", encoding="ascii")
-    url = os.environ.get("QUITTANCE_URL", f"http://{host}:{port}/")
-    typer.echo(ADDRESS.filled(url=url).text(lang.value))
-    serve_web(f"{host}:{port}", workers=workers, is_quiet=quiet)
+    typer.echo(ADDRESS.filled(url=f"{url.rstrip('/')}/").text(lang.value))
+    binds = [f"[{one}]:{port}" if ":" in one else f"{one}:{port}" for one in doors]
+    serve_web(binds, workers=workers, is_quiet=quiet)
 
 
 def worker(*, once: Once = False) -> None:
@@ -103,7 +107,7 @@ def demo(*, port: Port = PORT, lang: opt.Language = opt.Lang.fr) -> None:
     email, password = open_demo(examples, by=actor(), at=clock.now())
     found = serving(settings.HOME)
     place = found[1] if found else started(settings.HOME, first_free(port), lang=lang)
-    typer.echo(ADDRESS.filled(url=f"http://127.0.0.1:{place}/").text(lang.value))
+    typer.echo(ADDRESS.filled(url=f"{address_of(LOOPBACK[0], place)}/").text(lang.value))
     typer.echo(SIGN_IN.filled(email=email).text(lang.value))
     typer.echo(PASSWORD.filled(password=password).text(lang.value))
     typer.echo(STOP_BY.filled(command=f"{sys.argv[0]} stop").text(lang.value))
@@ -167,9 +171,42 @@ def is_alive(pid: int) -> bool:
     return True
 
 
+def address_of(host: str, port: int) -> str:
+    """What to type in a browser. Of this machine, a name: browsers keep no passkey for a number.
+
+    >>> address_of("127.0.0.1", 8765), address_of("192.0.2.7", 80)
+    ('http://localhost:8765', 'http://192.0.2.7:80')
+    """
+    is_here = host in (*LOOPBACK, *EVERYWHERE)
+    name = "localhost" if is_here else f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}"
+
+
+def doors_of(host: str) -> tuple[str, ...]:
+    """The addresses to listen on: of this machine both, so that nobody else answers to its name."""
+    if host not in (*LOOPBACK, "localhost"):
+        return (host,)
+    return LOOPBACK if has_address(LOOPBACK[1]) else LOOPBACK[:1]
+
+
+def has_address(host: str) -> bool:
+    """Whether this machine has an address."""
+    try:
+        with socket.socket(family_of(host)) as probe:
+            probe.bind((host, 0))
+    except OSError:
+        return False
+    return True
+
+
+def family_of(host: str) -> socket.AddressFamily:
+    """The family of an address."""
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
 def is_free(host: str, port: int) -> bool:
     """Whether nobody listens on a port."""
-    with socket.socket() as probe:
+    with socket.socket(family_of(host)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -180,4 +217,5 @@ def is_free(host: str, port: int) -> bool:
 
 def first_free(port: int) -> int:
     """The port, or the first one after it that nobody listens on."""
-    return next(one for one in range(port, port + 100) if is_free("127.0.0.1", one))
+    doors = doors_of(LOOPBACK[0])
+    return next(n for n in range(port, port + 100) if all(is_free(one, n) for one in doors))

@@ -35,7 +35,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         return import_app("quittance.config.wsgi:application")
 
 
-def serve(bind: str, *, workers: int, is_quiet: bool = False) -> None:
+def serve(binds: list[str], *, workers: int, is_quiet: bool = False) -> None:
     """Serve until stopped; a worker for long tasks runs beside and is started again if it dies."""
     publish_static()
     connections.close_all()  # nothing open is carried over a fork
@@ -44,7 +44,7 @@ def serve(bind: str, *, workers: int, is_quiet: bool = False) -> None:
     try:
         Server(
             {
-                "bind": bind,
+                "bind": binds,
                 "workers": workers,
                 "threads": THREADS,
                 "worker_class": "gthread",

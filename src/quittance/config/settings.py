@@ -28,9 +28,9 @@ HOME = home_of(os.environ)
 IS_CHECK = "QUITTANCE_CHECK" in os.environ
 ADDRESS = address_of_socket(HOME) if IS_CHECK else address_of_environment(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
-PUBLIC_URL = os.environ.get("QUITTANCE_URL", "http://127.0.0.1:8765").rstrip("/")
+PUBLIC_URL = (os.environ.get("QUITTANCE_URL") or "http://localhost:8765").rstrip("/")
 IS_TLS = PUBLIC_URL.startswith("https://")
-PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "127.0.0.1"
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"
 PROXIES = [
     ip_network(one.strip())
     for one in (os.environ.get("QUITTANCE_PROXIES") or "127.0.0.1, ::1").split(",")
@@ -38,7 +38,7 @@ PROXIES = [
 
 SECRET_KEY = secret_key(os.environ, HOME)
 DEBUG = False
-ALLOWED_HOSTS = sorted({PUBLIC_HOST, "127.0.0.1", "localhost"})
+ALLOWED_HOSTS = sorted({PUBLIC_HOST, "127.0.0.1", "localhost", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 ROOT_URLCONF = "quittance.config.urls"
 WSGI_APPLICATION = "quittance.config.wsgi.application"
