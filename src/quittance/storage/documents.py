@@ -42,6 +42,13 @@ LINKS_QUERY = """SELECT a.debit_id AS debit_item, a.credit_id AS credit_item, a.
   WHERE a.reversed_at IS NULL AND d.company_id = %s AND d.customer_id = %s"""
 
 
+FOLLOWED = ("file", "added_by", "reversed_by")
+HEAVY = (
+    "file__rows", "file__problems", "file__facts", "added_by__before", "added_by__after",
+    "reversed_by__before", "reversed_by__after",
+)  # what a document's page never reads: megabytes of a whole import  # fmt: skip
+
+
 def document_of(access: Access, item_id: int) -> LedgerItem:
     """An item of a customer that the user sees, as it holds now or held; NotThereError otherwise.
 
@@ -63,13 +70,13 @@ def documents(access: Access) -> QuerySet[LedgerItem]:
     mine = LedgerItem.objects.filter(company_id__in=access.company_ids)
     if access.is_restricted:
         mine = mine.filter(customer__in=customers_of(access))
-    return mine.select_related("customer", "company", "file__belongs_to", "added_by", "reversed_by")
+    return mine.select_related("customer", "company", *FOLLOWED).defer(*HEAVY)
 
 
 def versions_of(document: LedgerItem) -> list[LedgerItem]:
     """Every row that an item had under its natural key, which names its customer; newest first."""
     same = LedgerItem.objects.filter(customer_id=document.customer_id, key=document.key)
-    related = same.select_related("customer", "file__belongs_to", "added_by", "reversed_by")
+    related = same.select_related("customer", *FOLLOWED).defer(*HEAVY)
     return list(related.order_by("-recorded_at", "-pk"))
 
 
@@ -79,6 +86,7 @@ def allocations_of(versions: Iterable[LedgerItem]) -> list[Allocation]:
     found = Allocation.objects.filter(Q(debit__in=ids) | Q(credit__in=ids)).select_related(
         "debit", "credit", "added_by", "reversed_by"
     )
+    found = found.defer(*(name for name in HEAVY if not name.startswith("file")))
     return sorted(found, key=lambda one: (one.reversed_at is None, one.date, one.pk), reverse=True)
 
 
