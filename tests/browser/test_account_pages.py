@@ -19,6 +19,7 @@ from tests.browser.live import (
 )
 from tests.services.people import BY, PASSWORD, joined, user
 from tests.services.people import opened as opened_company
+from tests.web.test_sign_in import code_of
 
 from quittance import clock
 from quittance.services.invitations import invite_member
@@ -94,6 +95,39 @@ def test_a_passkey_is_made_and_signs_in_alone_under_our_policy(place: Place) -> 
     page.locator("#passkey_login").click()
     page.wait_for_url("**/c/lumiere/members")
     assert wrongs(page) == []
+
+
+def test_an_application_s_codes_then_a_recovery_code_open_the_account(place: Place) -> None:
+    with transaction.atomic():
+        user("carole@x.example", name="Carole Petit")
+    page = opened(place.browser, place.address, "", path="/account/2fa/totp/activate/")
+    page.wait_for_url("**/account/login/**")
+    signed_in_by_hand(page)
+    page.get_by_label("Mot de passe").fill(PASSWORD)  # asked again before a factor is added
+    page.get_by_role("button", name="Confirmer").click()
+    page.wait_for_url("**/totp/activate/")
+    secret = page.locator("#authenticator_secret").input_value()
+    page.locator("#id_code").fill(code_of(secret))
+    page.locator("main form button.primary").first.click()
+    page.wait_for_url("**/recovery-codes/")
+    recovery = page.locator("#recovery_codes").input_value().split()
+    for code in (recovery[0], recovery[1]):
+        page.goto(f"{place.address}/account/logout/")
+        page.locator("main form button").click()
+        page.goto(f"{place.address}/account/login/?next=/account/sessions/")
+        signed_in_by_hand(page)
+        page.wait_for_url("**/2fa/authenticate/**")
+        assert violations(page) == []
+        page.locator("#id_code").fill(code)
+        page.locator("main form button.primary").first.click()
+        page.wait_for_url("**/account/sessions/")
+    assert wrongs(page) == []
+
+
+def signed_in_by_hand(page: Page) -> None:
+    page.locator("#id_login").fill("carole@x.example")
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main form button.primary").first.click()
 
 
 def test_where_no_key_answers_the_page_says_so(place: Place) -> None:
