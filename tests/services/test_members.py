@@ -4,7 +4,9 @@ from threading import Barrier
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.test import Client
 from tests.services.people import BY, NOW, actions, joined, opened, user
 
 from quittance.services import members
@@ -106,8 +108,48 @@ def test_factors_set_up_before_the_mailbox_answered_are_forgotten_once() -> None
     Authenticator.objects.create(user=one, type="totp", data={})
     prove_address(one)
     assert Authenticator.objects.filter(user=one).exists()
-    forget_second_factor(one)
+
+
+@pytest.mark.usefixtures("db")
+def test_the_operator_forgets_second_factors_and_every_company_of_the_person_is_told() -> None:
+    one, bystander = user("ann@example.org"), user("bob@example.org")
+    first, second, other = opened("une", one), opened("deux", one), opened("autre", bystander)
+    for owner in (one, bystander):
+        Authenticator.objects.create(user=owner, type="totp", data={})
+    Authenticator.objects.create(user=one, type="recovery_codes", data={})
+    here = client_of(one)
+    assert forget_second_factor(one, by=BY, at=NOW) == ["recovery_codes", "totp"]
     assert not Authenticator.objects.filter(user=one).exists()
+    assert Authenticator.objects.filter(user=bystander).exists()
+    assert here.get("/account/").status_code == 302
+    for company in (first, second):
+        assert actions(company)[-1] == "member.second_factor_forgotten"
+    assert actions(other) == ["company.opened"]
+    assert forget_second_factor(one, by=BY, at=NOW) == []
+    assert actions(first).count("member.second_factor_forgotten") == 1
+
+
+@pytest.mark.usefixtures("db")
+def test_the_operator_gives_a_password_that_is_none_of_the_weak_ones() -> None:
+    one = user("ann@example.org")
+    company = opened("une", one)
+    here = client_of(one)
+    with pytest.raises(ValidationError):
+        members.give_password(one, "motdepasse", by=BY, at=NOW)
+    assert here.get("/account/").status_code == 200
+    members.give_password(one, "deux tonnes de poires", by=BY, at=NOW)
+    one.refresh_from_db()
+    assert one.check_password("deux tonnes de poires")
+    assert here.get("/account/").status_code == 302
+    assert actions(company)[-1] == "member.password_given"
+
+
+def client_of(one: User) -> Client:
+    """Somebody signed in, whose session is listed."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(one, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/account/").status_code == 200
+    return client
 
 
 @pytest.mark.usefixtures("fresh_db")

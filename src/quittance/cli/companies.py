@@ -54,13 +54,18 @@ def open_one(
         typer.echo(refusal.text(lang.value), err=True)
         raise typer.Exit(2) from None
     typer.echo(OPENED.filled(name=name, slug=slug).text(lang.value))
-    if password and not sys.stdin.isatty():
+    if password and not is_typed():
         typer.echo(NEW_PASSWORD.filled(email=owner, password=password).text(lang.value))
+
+
+def is_typed() -> bool:
+    """Whether somebody sits at a terminal."""
+    return sys.stdin.isatty()
 
 
 def asked_password(owner: str, lang: opt.Lang) -> str:
     """A password typed at a terminal; elsewhere one that is made, and shown once."""
-    if not sys.stdin.isatty():
+    if not is_typed():
         return secrets.token_urlsafe(15)
     asked = ASK_PASSWORD.filled(email=owner).text(lang.value)
     return str(typer.prompt(asked, hide_input=True, confirmation_prompt=True))

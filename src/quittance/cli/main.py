@@ -17,6 +17,7 @@ from quittance.cli.database import database_app
 from quittance.cli.doctor import doctor
 from quittance.cli.imports import import_files, imports_app
 from quittance.cli.journal import journal_app
+from quittance.cli.members import member_app
 from quittance.cli.serve import demo, serve, stop, worker
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ app.command("import")(import_files)
 for command in (serve, worker, stop, demo, doctor, backup, restore):
     app.command(command.__name__)(command)
 app.add_typer(company_app, name="company")
+app.add_typer(member_app, name="member")
 app.add_typer(imports_app, name="imports")
 app.add_typer(journal_app, name="journal")
 app.add_typer(database_app, name="database")

@@ -30,6 +30,10 @@ WORDS: Mapping[str, Phrase] = {
     "company.changed": Phrase("Réglages modifiés : {subject}", "Settings changed: {subject}"),
     "member.invited": Phrase("Invitation : {subject}", "Invitation: {subject}"),
     "member.joined": Phrase("Nouveau membre : {subject}", "New member: {subject}"),
+    "member.second_factor_forgotten": Phrase(
+        "Second facteur oublié : {subject}", "Second factor forgotten: {subject}"
+    ),
+    "member.password_given": Phrase("Mot de passe donné : {subject}", "Password given: {subject}"),
 }
 OTHER = Phrase("{action} : {subject}", "{action}: {subject}")
 BALANCE = Phrase("solde {before} → {after}", "balance {before} → {after}")

@@ -16,6 +16,8 @@ ACTIONS = {
     "member.joined": Phrase("membre arrivé", "member joined"),
     "member.role_changed": Phrase("rôle changé", "role changed"),
     "member.removed": Phrase("accès retiré", "access removed"),
+    "member.second_factor_forgotten": Phrase("second facteur oublié", "second factor forgotten"),
+    "member.password_given": Phrase("mot de passe donné", "password given"),
     "invitation.withdrawn": Phrase("invitation retirée", "invitation withdrawn"),
     "file.received": Phrase("fichiers reçus", "files received"),
     "file.discarded": Phrase("fichiers écartés", "files discarded"),

@@ -1,17 +1,22 @@
 """The people of a company, their roles and accesses; and what people change of themselves."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from quittance.core.phrase import LANGUAGES, Phrase
 from quittance.services.companies import locked
 from quittance.services.journal import Actor, Subject, journal
 from quittance.services.refusals import UnableTo
+from quittance.storage.access import memberships_of
 from quittance.storage.models import Company, Membership, User
 from quittance.storage.models.user import ROLES, SCOPES
+from quittance.storage.scope import see_companies
 
 RESTRICTED = ("collector", "sales")  # the roles that may be kept to their own customers
 
@@ -138,9 +143,50 @@ def prove_address(user: User) -> None:
         )
 
 
-def forget_second_factor(user: User) -> None:
-    """Let a person who lost every second factor in with the password alone: the operator's act."""
-    Authenticator.objects.filter(user=user).delete()
+def forget_second_factor(user: User, *, by: Actor, at: datetime) -> list[str]:
+    """Let a person who lost every second factor in with the password alone: the operator's act.
+
+    What was open ends. The journal of each company of the person tells it. The kinds forgotten.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        factors = Authenticator.objects.filter(user=user)
+        kinds = sorted(set(factors.values_list("type", flat=True)))
+        factors.delete()
+        end_sessions(user)
+        if kinds:
+            tell_companies(user, "member.second_factor_forgotten", by=by, at=at, kinds=kinds)
+    return kinds
+
+
+def give_password(user: User, password: str, *, by: Actor, at: datetime) -> None:
+    """Another password for a person whom no mail reaches: the operator's act. What was open ends.
+
+    Raises ValidationError for a password that is too weak.
+    """
+    validate_password(password, user)
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        end_sessions(user)
+        tell_companies(user, "member.password_given", by=by, at=at)
+
+
+def end_sessions(user: User) -> None:
+    """End every session of a person."""
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+
+
+def tell_companies(
+    user: User, action: str, *, by: Actor, at: datetime, kinds: Sequence[str] = ()
+) -> None:
+    """An event in the journal of each company of a person."""
+    members = memberships_of(user)
+    see_companies(one.company_id for one in members)
+    before = {"factors": list(kinds)} if kinds else None
+    for one in sorted(members, key=lambda one: one.company_id):
+        journal(one.company_id, action, by=by, at=at, subject=subject_of(one), before=before)
 
 
 def check_role(role: str, scope: str) -> None:
