@@ -10,9 +10,11 @@ the checks, in the same run: their ratios travel between machines, seconds do no
 import argparse
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -26,6 +28,7 @@ from quittance.cli.books import Settings, load
 from quittance.core.aging import aging
 from quittance.core.book import Book
 from quittance.core.late_charges import Policy, late_charges
+from quittance.storage.embedded import stop
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
@@ -224,9 +227,20 @@ def main() -> None:
     for one in found:
         peak = f"{one.mebibytes:7.0f}" if one.mebibytes else " " * 7
         print(f"{one.name:44} {one.seconds:8.3f} {peak}  {one.limit:<18} {one.note}")
-    print("\nthe screens (bench/pages.py)", flush=True)
-    size = ["--invoices", str(sizes[-1])]
-    subprocess.run([sys.executable, str(HERE / "pages.py"), *size], check=True)
+    of_screens(sizes[-1])
+
+
+def of_screens(invoices: int) -> None:
+    """The screens, then the customers' with other words each time, on the same company."""
+    home = Path(tempfile.mkdtemp(prefix="quittance-screens-"))
+    try:
+        for script in ("pages.py", "customers.py"):
+            print(f"\nthe screens (bench/{script})", flush=True)
+            words = [str(HERE / script), "--invoices", str(invoices), "--home", str(home)]
+            subprocess.run([sys.executable, *words], check=True)
+    finally:
+        stop(home, is_forced=True)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 if __name__ == "__main__":
