@@ -18,7 +18,7 @@ pytestmark = pytest.mark.postgres
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("QUITTANCE_POSTGRES_BIN", str(WHEEL))
-    for name in ("DATABASE_URL", "QUITTANCE_DATABASE", "QUITTANCE_BACKUP_URL"):
+    for name in ("DATABASE_URL", "QUITTANCE_DATABASE", "QUITTANCE_BACKUP_URL", "QUITTANCE_SECRET"):
         monkeypatch.delenv(name, raising=False)
     with new_home() as folder:
         monkeypatch.setenv("QUITTANCE_HOME", str(folder))
@@ -47,6 +47,26 @@ def test_a_record_is_saved_and_put_back(record: Address, home: Path, tmp_path: P
     assert "Restored: 102 rows of 2 tables" in told.stdout
     assert "DROP DATABASE" in told.stdout
     assert content(record) == before
+
+
+@pytest.mark.usefixtures("record")
+def test_a_backup_made_under_another_key_is_restored_with_a_warning(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "secret_key").write_text("the key of this home")
+    run("backup", tmp_path / "books")
+    same = run("restore", tmp_path / "books", "--replace", "--lang", "en")
+    assert (same.exit_code, same.stderr) == (0, "")
+    (home / "secret_key").unlink()
+    for key in ("", "another key"):
+        monkeypatch.setenv("QUITTANCE_SECRET", key)
+        told = run("restore", tmp_path / "books", "--replace", "--lang", "en")
+        assert told.exit_code == 0
+        assert "whose secret key is not the one here" in told.stderr
+        assert str(home / "secret_key") in told.stderr
+        assert "quittance member reset-second-factor" in told.stderr
+    monkeypatch.setenv("QUITTANCE_SECRET", "the key of this home")
+    assert run("restore", tmp_path / "books", "--replace").stderr == ""
 
 
 @pytest.mark.usefixtures("record")

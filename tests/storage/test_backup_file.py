@@ -39,6 +39,15 @@ def test_what_is_written_is_read_again(saved: Path) -> None:
     verify(saved, found)
 
 
+def test_a_manifest_of_before_keys_were_named_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "books.quittance"
+    write(path, DUMP, manifest=manifest)
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b' "key": "",\n', b" " * 11 + b"\n"))
+    assert path.read_bytes() != content
+    assert read(path).key == ""
+
+
 def test_any_tar_program_takes_it_apart(saved: Path, tmp_path: Path) -> None:
     with tarfile.open(saved) as archive:
         assert archive.getnames() == ["quittance.dump", "manifest.json"]

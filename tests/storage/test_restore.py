@@ -94,7 +94,7 @@ def test_what_is_replaced_is_kept_beside(served: Address, saved: Path) -> None:
     with psycopg.connect(served.conninfo("owner")) as connection:
         connection.execute("INSERT INTO company VALUES (3, 'Since')")
     done = put_back(served, saved, replaces=True)
-    assert done.kept_as == "quittance_before_20261124_083000"
+    assert done.kept_as == "quittance_before_20261124_083000_000000"
     assert len(content(served)[0]) == 2  # type: ignore[arg-type]
     assert len(content(replace(served, database=done.kept_as))[0]) == 3  # type: ignore[arg-type]
 

@@ -40,6 +40,18 @@ KEPT = Phrase(
     'L\'ancienne base est gardée sous le nom {name}. Une fois vérifié : DROP DATABASE "{name}";',
     'The old database is kept under the name {name}. Once checked: DROP DATABASE "{name}";',
 )
+OTHER_KEY = Phrase(
+    "Attention : cette sauvegarde vient d'une installation dont la clé secrète n'est pas celle "
+    "d'ici. Tout le monde devra se reconnecter, et les codes de second facteur ne seront plus "
+    "reconnus. Remettez le fichier secret_key de cette installation-là à la place de {place} (ou "
+    "donnez-le par QUITTANCE_SECRET) avant quittance serve ; s'il est perdu : "
+    "quittance member reset-second-factor ADRESSE, pour chaque personne.",
+    "Beware: this backup comes from an installation whose secret key is not the one here. "
+    "Everybody will have to sign in again, and codes of second factors will not be recognised. "
+    "Put that installation's file secret_key in the place of {place} (or give it by "
+    "QUITTANCE_SECRET) before quittance serve; if it is lost: "
+    "quittance member reset-second-factor ADDRESS, for each person.",
+)
 
 
 def backup(path: Target, *, lang: opt.Language = opt.Lang.fr) -> None:
@@ -72,7 +84,8 @@ def restore(path: Saved, *, replace: Replace = False, lang: opt.Language = opt.L
     from quittance import clock
     from quittance.core.phrase import day_words
     from quittance.storage import restore as storage
-    from quittance.storage.embedded import address_of_environment
+    from quittance.storage.embedded import address_of_environment, home_of
+    from quittance.storage.secret_key import place_of_key
 
     def put_back() -> None:
         address = address_of_environment(os.environ)
@@ -83,6 +96,10 @@ def restore(path: Saved, *, replace: Replace = False, lang: opt.Language = opt.L
         typer.echo(told.text(lang.value))
         if made.kept_as:
             typer.echo(KEPT.filled(name=made.kept_as).text(lang.value))
+        home = home_of(os.environ)
+        if made.is_under_another_key(os.environ, home):
+            told = OTHER_KEY.filled(place=place_of_key(home))
+            typer.echo(told.text(lang.value), err=True)
 
     done(put_back, lang=lang)
 

@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -21,9 +22,11 @@ from quittance.storage import backup_file
 from quittance.storage.address import Address, Role, address_of_url
 from quittance.storage.backup_file import Manifest
 from quittance.storage.binaries import Binaries, client_for
+from quittance.storage.embedded import home_of
 from quittance.storage.process import ProgramFailed, read_from
 from quittance.storage.refusal import UnableToServe
 from quittance.storage.roles import Connection, connected, is_true
+from quittance.storage.secret_key import fingerprint, kept_key
 
 SUFFIX = ".quittance"
 REMEMBERED = "last_backup.json"
@@ -66,7 +69,8 @@ def back_up(address: Address, path: Path, *, now: datetime, environ: Mapping[str
         )
 
         def manifest(size: int, digest: str) -> Manifest:
-            return described(connection, client, now=now, dump=(size, digest))
+            key = fingerprint(kept_key(environ, home_of(environ)))
+            return replace(described(connection, client, now=now, dump=(size, digest)), key=key)
 
         try:
             return backup_file.write(path, pieces, manifest=manifest)

@@ -68,6 +68,7 @@ class Manifest:
     rows: dict[str, int]  # of each table
     dump_bytes: int = 0
     dump_sha256: str = ""
+    key: str = ""  # fingerprint of the secret key, which is not in the backup; none known: empty
     format: int = FORMAT
 
     @property
@@ -149,7 +150,8 @@ def read(path: Path) -> Manifest:
         if told["format"] > FORMAT:
             facts = {"path": path, "version": told["quittance"]}
             raise UnableToServe(NEWER.filled(**facts), UPDATE)
-        return Manifest(**{one.name: told[one.name] for one in fields(Manifest)})
+        added = {"key": ""} | told  # what earlier manifests do not say
+        return Manifest(**{one.name: added[one.name] for one in fields(Manifest)})
     except (OSError, tarfile.TarError, KeyError, TypeError, ValueError) as fault:
         cause = getattr(fault, "strerror", None) or str(fault)
         raise UnableToServe(NO_BACKUP.filled(path=path, cause=cause), TAKE_ANOTHER) from fault

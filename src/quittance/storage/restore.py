@@ -30,6 +30,7 @@ from quittance.storage.roles import (
     make_database,
     maker,
 )
+from quittance.storage.secret_key import fingerprint, kept_key
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 UNKNOWN_SETTING = 'unrecognized configuration parameter "transaction_timeout"'
@@ -76,6 +77,11 @@ class Restored:
     manifest: Manifest
     kept_as: str | None
 
+    def is_under_another_key(self, environ: Mapping[str, str], home: Path) -> bool:
+        """Whether the key here is not the one that its sessions and second factors were made by."""
+        here = fingerprint(kept_key(environ, home))
+        return bool(self.manifest.key) and self.manifest.key != here
+
 
 def restore(
     address: Address,
@@ -102,7 +108,7 @@ def restore(
         try:
             fill(address, path, manifest=manifest, database=beside, environ=environ)
             prove(address, manifest, database=beside)
-            kept = f"{name[:40]}_before_{now:%Y%m%d_%H%M%S}"
+            kept = f"{name[:32]}_before_{now:%Y%m%d_%H%M%S_%f}"
             swap(connection, name, beside=beside, kept=kept)
         except BaseException:
             drop(connection, beside)
