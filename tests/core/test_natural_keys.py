@@ -60,6 +60,48 @@ def test_neither_the_files_name_nor_the_order_of_lines_is_in_a_key() -> None:
         assert receivables(moved).sources["key"].to_list() == keys_of_entries(SALE)
 
 
+TWINS = """
+journal  entry  date        account  customer  piece  label    debit   credit   code
+VE       1      2026-01-31  411000   C1        FA-1   Pose     700.00  0        -
+VE       1      2026-01-31  411000   C1        FA-1   Fourni   200.00  0        A
+VE       1      2026-01-31  411000   C1        FA-1   Fourni   500.00  0        -
+VE       1      2026-01-31  411000   C1        FA-1   Port     50.00   0        -
+VE       1      2026-01-31  411000   C1        FA-1   Port     50.00   0        B
+VE       1      2026-01-31  707000   -         FA-1   -        0       1500.00  -
+"""
+
+
+def said_by_rank(lines: pl.DataFrame) -> dict[str, tuple[object, ...]]:
+    """The label, amount and code of the item that bears each rank."""
+    found = receivables(lines)
+    both = found.sources.join(found.items, on="item")
+    said = both.select("key", "label", "amount_minor", "matching_code").iter_rows()
+    return {key.rsplit("|", 1)[1]: tuple(rest) for key, *rest in said}
+
+
+def test_lines_of_one_piece_have_their_rank_wherever_they_stand() -> None:
+    lines = entries(TWINS)
+    assert said_by_rank(lines) == {
+        "1": ("Fourni", 200_00, "A"), "2": ("Fourni", 500_00, ""), "3": ("Port", 50_00, "B"),
+        "4": ("Port", 50_00, ""), "5": ("Pose", 700_00, ""),
+    }  # fmt: skip
+    for seed in range(9):
+        moved = shuffled(lines, seed).with_columns(line=pl.int_range(2, pl.len() + 2))
+        assert said_by_rank(moved) == said_by_rank(lines)
+
+
+def test_an_instalment_that_is_paid_is_the_same_one_wherever_it_stands() -> None:
+    text = """
+    document  issue       due         payment_date  amount
+    FA-1      2026-01-31  2026-04-30  -             50.00
+    FA-1      2026-01-31  2026-04-30  2026-05-02    50.00
+    """
+    head, *rows = text.strip().splitlines()
+    paid_first = "\n".join([head, *reversed(rows)])
+    assert keys_of_lists(text)[2:] == ["invoice|C1|FA-1|2026-01-31|1|paid"]
+    assert keys_of_lists(paid_first)[2:] == keys_of_lists(text)[2:]
+
+
 def test_where_an_item_comes_from() -> None:
     source = receivables(entries(SALE, label="Vente")).sources.row(1, named=True)
     del source["key"]

@@ -23,6 +23,7 @@ from quittance.core.schema import ENTRIES
 from quittance.core.sources import Given, gathered
 
 YEARS = (2025, 2026)
+SHARED, LATE = 700, 90
 FIXED = (("218000", 900_00), ("101000", -900_00))  # what the company owns, and its capital
 Line = tuple[str, str, date, str, str, str, int, str]
 
@@ -52,10 +53,16 @@ def ledger(sales: list[tuple[int, int, int, int, int]]) -> pl.DataFrame:
 def sale(
     number: int, customer: str, day: date, *, cents: int, paid_after: int, code: str
 ) -> list[Line]:
-    """The lines of a sale, and of its payment within the same year."""
+    """The lines of a sale, and of its payment within the same year.
+
+    Some are booked on two lines that only their amounts, or only their codes, tell apart.
+    """
     own = code if paid_after else ""
+    parts = [(cents, own)]
+    if cents == SHARED:
+        parts = [(350, own), (350, "")] if paid_after == LATE else [(200, own), (500, own)]
     lines: list[Line] = [
-        ("VE", str(number), day, "411000", customer, f"F{number}", cents, own),
+        *(("VE", str(number), day, "411000", customer, f"F{number}", *part) for part in parts),
         ("VE", str(number), day, "706000", "", f"F{number}", -cents, ""),
     ]
     if paid_after:
@@ -188,7 +195,7 @@ def told(found: Receivables) -> dict[str, list[tuple[object, ...]]]:
 
 SALES = st.lists(
     st.tuples(st.integers(0, 1), st.integers(1, 2), st.sampled_from([0, 31, 180]),
-              st.sampled_from([100, 700]), st.sampled_from([0, 20, 90])),
+              st.sampled_from([100, SHARED]), st.sampled_from([0, 20, LATE])),
     min_size=4, max_size=10,
 )  # fmt: skip
 CUTS = st.lists(st.dates(date(2025, 1, 2), date(2026, 12, 31)), min_size=1, max_size=4)

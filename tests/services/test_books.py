@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+import polars as pl
 import pytest
 from tests.storage.opened import AT, BY, company, imported, invoices, lumiere
 
+from quittance.core.schema import ALLOCATIONS
 from quittance.services import books
 from quittance.services.allocations import Wanted, add_allocations
 from quittance.services.imports import changed_by, fold
 from quittance.services.journal_proof import verify_journal
+from quittance.storage import facts
 from quittance.storage.models import AccountMovement, Allocation, Customer, LedgerItem
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -83,3 +86,22 @@ def test_what_a_person_said_of_a_customer_is_not_overwritten() -> None:
     Customer.objects.update(held_fields=[])
     imported(one, [invoices(F1.replace("Alpha", "Alpha SAS"), name="c.csv")])
     assert Customer.objects.get().name == "Alpha SAS"
+
+
+@pytest.mark.parametrize("numbers", [[10, 11, 12], [11, 10, 12]])
+def test_what_a_person_leaves_goes_to_the_same_invoice_whichever_was_imported_first(
+    numbers: list[int],
+) -> None:
+    day = AT.date()
+    stated = [(debit, 2, 100, day, day, day) for debit in (0, 1)]  # one payment, two invoices
+    keys = ["F1", "F2", "R"]
+    ids = {"item": [0, 1, 2], "id": numbers, "amount_minor": [100, 100, -200], "currency": "EUR"}
+    held = facts.held("allocation", company().pk).clear()
+    fitting = books.allocations_of(
+        held, pl.DataFrame(stated, dict(ALLOCATIONS), orient="row"), ids=pl.DataFrame(ids),
+        manual=pl.DataFrame({"debit_id": [99], "credit_id": [12], "amount_minor": [50]}),
+        keys=pl.DataFrame({"item": [0, 1, 2], "key": keys}),
+    ).new  # fmt: skip
+    settled = {keys[numbers.index(row["debit_id"])]: row["amount_minor"]
+               for row in fitting.iter_rows(named=True)}  # fmt: skip
+    assert settled == {"F1": 100, "F2": 50}

@@ -32,6 +32,10 @@ SALES_JOURNAL = r"(?i)^(ve|vt|vte|ven|vtes?|fc|fac|fact|fv|ventes?)\d*$"
 CASH_JOURNAL = r"(?i)^(bq|bqe|bnk|banq?|banque|ca|cai|caisse|cash|cb|ba|b\d|tr)\d*$"
 SALES_WORDS = r"(?i)vente|factur|sales|revenue"
 CASH_WORDS = r"(?i)banque|bank|caisse|cash|tr[ée]sorerie"
+UNCODED_LAST = pl.col("matching_code") == ""
+LINE_ORDER = (  # what tells apart two lines of an entry on one side of a customer's account
+    "piece", "label", "amount_minor", "piece_date", UNCODED_LAST, "matching_code", "matching_date",
+)  # fmt: skip
 TO_ISSUE = Phrase(
     "Factures à établir (compte 418) laissées de côté : {amount}.",
     "Invoices to be issued (account 418) left out: {amount}.",
@@ -105,7 +109,7 @@ def customer_lines(entries: pl.DataFrame) -> pl.DataFrame:
         .with_columns(base=line_base())
     )
     return (
-        with_natural_key(lines, order=("piece", "line"))
+        with_natural_key(lines, order=LINE_ORDER)
         .sort("date", "customer", "piece", "amount_minor", "label", "natural_key")
         .with_row_index("item")
         .with_columns(pl.col("item").cast(pl.Int64), kind=kind())

@@ -97,6 +97,9 @@ OPEN_ONLY = Phrase(
 VALUES = (
     "due_date", "payment_date", "currency", "amount_minor", "open_minor", "paid_minor",
 )  # fmt: skip
+INVOICE_ORDER = (  # what tells apart two lines of one number: what is paid last of all
+    "due_date", "amount_minor", "currency", "key", "payment_date", "paid_minor", "open_minor",
+)  # fmt: skip
 
 
 @checked(invoices=INVOICE_ROWS, payments=PAYMENT_ROWS, customers=CUSTOMER_ROWS, files=FILES)
@@ -180,7 +183,7 @@ def invoice_lines(rows: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
         recorded_date=written,
     )
     based = lines.with_columns(base=invoice_base(lines), is_numbered=pl.col("document") != "")
-    return with_natural_key(based, order=("due_date", "amount_minor"))
+    return with_natural_key(based, order=INVOICE_ORDER)
 
 
 @checked(rows=PAYMENT_ROWS, codes=CODES)

@@ -67,12 +67,16 @@ def payment_base() -> pl.Expr:
 
 
 @checked(rows=BASES)
-def with_natural_key(rows: pl.DataFrame, *, order: Sequence[str]) -> pl.DataFrame:
-    """Rows with `natural_key`: their `base`, then their rank among those of their file and base."""
+def with_natural_key(rows: pl.DataFrame, *, order: Sequence[str | pl.Expr]) -> pl.DataFrame:
+    """Rows with `natural_key`: their `base`, then their rank among those of their file and base.
+
+    `order` names all that may tell such rows apart, so that the rank is theirs wherever they stand
+    in the file: only rows that say the same are ranked as they stand.
+    """
     of_one_base = ["base", "file"]
     placed = rows.with_row_index("at")
     several = placed.filter(pl.struct(of_one_base).is_duplicated())
-    ranks = several.sort(*order, "at").select(
+    ranks = several.sort(*order, "at", nulls_last=True).select(
         "at", rank=pl.int_range(1, pl.len() + 1).over(of_one_base)
     )
     if not ranks.is_empty():

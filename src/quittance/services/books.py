@@ -110,7 +110,7 @@ def changes_of(
                 wanted.allocations, wanted.sources.select("item", "key"),
                 refused=refused_pairs(company_id),
             ),
-            ids=ids, manual=after(by_person, manual),
+            ids=ids, manual=after(by_person, manual), keys=wanted.sources.select("item", "key"),
         ),
         manual=manual,
         movements=revision(
@@ -174,13 +174,20 @@ def wanted_items(
 
 
 def allocations_of(
-    held: pl.DataFrame, wanted: pl.DataFrame, *, ids: pl.DataFrame, manual: pl.DataFrame
-) -> Revision:
-    """The books' allocations compared, once a person's have taken their room."""
+    held: pl.DataFrame, wanted: pl.DataFrame, *, ids: pl.DataFrame, manual: pl.DataFrame,
+    keys: pl.DataFrame,
+) -> Revision:  # fmt: skip
+    """The books' allocations compared, once a person's have taken their room.
+
+    Which ones a person's leave no room for is told by natural keys, whatever numbers the items have
+    from the order of the imports.
+    """
     debits = ids.select(debit_item="item", debit_id="id", currency="currency")
     credits_ = ids.select(credit_item="item", credit_id="id")
     order = ("date", "debit_id", "credit_id", "recorded_date", "value_date", "amount_minor")
     stated = wanted.join(debits, on="debit_item").join(credits_, on="credit_item").sort(*order)
+    if not manual.is_empty():
+        stated = in_order_of_keys(stated, keys)
     fitting = beside_manual(stated, manual, amounts=ids.select("id", "amount_minor"))
     rank = pl.int_range(pl.len()).over("debit_id", "credit_id").alias("rank")
     columns = ("debit_id", "credit_id", "rank", "currency", *facts.ALLOCATION_CONTENT)
@@ -190,6 +197,18 @@ def allocations_of(
         key=ALLOCATION_KEY,
         content=facts.ALLOCATION_CONTENT,
     )
+
+
+def in_order_of_keys(stated: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """The books' allocations by date, then by the natural keys of both sides."""
+    placed = stated
+    for side in ("debit", "credit"):
+        named = keys.select(
+            pl.col("item").alias(f"{side}_item"), pl.col("key").alias(f"{side}_key")
+        )
+        placed = placed.join(named, on=f"{side}_item", how="left")
+    order = ("date", "debit_key", "credit_key", "recorded_date", "value_date", "amount_minor")
+    return placed.sort(order).select(stated.columns)
 
 
 def manual_of(held: pl.DataFrame, items: Revision, *, ids: pl.DataFrame) -> Manual:
