@@ -1,5 +1,8 @@
 """`--convert-to` and `--rates` on the commands that sum several currencies."""
 
+import io
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,13 @@ C1;F1;31/01/2026;02/03/2026;1 200,00;EUR
 C2;F2;31/03/2026;30/04/2026;1 087,60;USD
 """
 RATES = "Date,USD,JPY,\n2026-03-31,1.0876,163.40,\n2026-03-30,1.0900,163.20,\n"
+
+XML = """<?xml version="1.0" encoding="UTF-8"?>
+<gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01"
+ xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
+<Cube><Cube time="2026-03-31"><Cube currency="USD" rate="1.0876"/></Cube></Cube>
+</gesmes:Envelope>
+"""
 
 
 @pytest.fixture
@@ -46,6 +56,36 @@ def test_rates_may_be_in_several_files(invoices: Path, rates: Path, tmp_path: Pa
     both = ("--rates", rates, "--rates", other, "--rates", rates)
     answer = asked("aging", invoices, "--convert-to", "GBP", *both)["converted_total_minor"]
     assert answer == 187264  # 2 200 EUR × 0.8512
+
+
+@pytest.mark.parametrize("form", ["csv", "xml", "zip"])
+def test_a_folder_of_rates_is_read_in_every_form_that_the_bank_gives(
+    form: str, invoices: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "cours"
+    folder.mkdir()
+    listed(folder, '<?xml version="1.0"?><Document/>', "releve.xml")
+    contents = {"csv": RATES.encode(), "xml": XML.encode(), "zip": zipped(RATES)}
+    (folder / f"EUROFXREF.{form.upper()}").write_bytes(contents[form])
+    result = run("aging", invoices, "--convert-to", "EUR", "--rates", folder, "--format", "json")
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["converted_total_minor"] == 220000
+    assert "releve.xml: fichier du dossier non reconnu" in result.stderr
+
+
+def test_a_folder_without_rates_is_refused(invoices: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "cours"
+    folder.mkdir()
+    refused = run("aging", invoices, "--convert-to", "EUR", "--rates", folder, "--lang", "en")
+    assert refused.exit_code == 2
+    assert f"{folder}: not a file of exchange rates." in refused.stderr
+
+
+def zipped(text: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("eurofxref-hist.csv", text)
+    return content.getvalue()
 
 
 def test_what_the_file_of_rates_holds_amiss_is_a_problem_of_the_report(

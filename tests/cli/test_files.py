@@ -38,7 +38,7 @@ def test_a_folder_is_opened_and_what_it_holds_besides_is_told(tmp_path: Path) ->
     assert kinds == ["invoices of a.csv", "entries of b.txt"]
     assert told == [
         "notes.txt: file of the folder not recognised, left out. Read are: FEC, CSV and XLSX "
-        "lists. Name it alone to learn why."
+        "lists; by --rates, the rates of the ECB. Name it alone to learn why."
     ]
 
 

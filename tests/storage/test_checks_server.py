@@ -114,8 +114,11 @@ def test_tables_behind_and_ahead_of_the_program_are_told(
     )  # fmt: skip
 
 
-def test_databases_left_by_restorations_are_told(address: Address, owner: Connection) -> None:
-    left = f"{address.database}_before_20261124_083000"
+@pytest.mark.parametrize("instant", ["20261124_083000", "20261124_083000_01"])
+def test_databases_left_by_restorations_are_told(
+    instant: str, address: Address, owner: Connection
+) -> None:
+    left = f"{address.database}_before_{instant}"
     assert checks.left_databases(owner, address.database).severity == "fine"
     ensure_database(address, left)
     try:

@@ -8,7 +8,7 @@ import polars as pl
 import typer
 
 from quittance.cli import options as opt
-from quittance.cli.files import names, read_all
+from quittance.cli.files import RATES_SUFFIXES, names, read_all
 from quittance.core.phrase import Phrase
 from quittance.core.problems import Rule, UnusableInput, problem
 from quittance.core.schema import EXCHANGE_RATES, shaped
@@ -60,7 +60,9 @@ def totalled(
 
 def published(paths: list[Path]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rates of some files together, and the problems; refuses any other kind of file."""
-    readings, met = read_all(paths, {})
+    readings, met = read_all(paths, {}, suffixes=RATES_SUFFIXES)
+    if not readings:
+        raise UnusableInput(problem(NOT_RATES, file=", ".join(map(str, paths))))
     for reading in readings:
         if reading.kind != "exchange_rates":
             raise UnusableInput(problem(NOT_RATES, file=names([reading])))

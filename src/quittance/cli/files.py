@@ -12,7 +12,8 @@ from quittance.readers import registry
 from quittance.readers.reader import Reading, Source
 from quittance.readers.tabular_rules import NO_SUCH_COLUMN
 
-SUFFIXES = {".txt", ".csv", ".tsv", ".xlsx", ".fec"}
+SUFFIXES = frozenset({".txt", ".csv", ".tsv", ".xlsx", ".fec"})
+RATES_SUFFIXES = frozenset({".csv", ".xml", ".zip"})
 FOREIGN = {
     "file-empty",
     "file-foreign",
@@ -38,7 +39,10 @@ SKIPPED = Rule(
         "fichier du dossier non reconnu, laissé de côté.",
         "file of the folder not recognised, left out.",
     ),
-    Phrase("Sont lus : FEC, listes CSV et XLSX.", "Read are: FEC, CSV and XLSX lists."),
+    Phrase(
+        "Sont lus : FEC, listes CSV et XLSX ; par --rates, les cours de la BCE.",
+        "Read are: FEC, CSV and XLSX lists; by --rates, the rates of the ECB.",
+    ),
     Phrase("Nommez-le seul pour savoir pourquoi.", "Name it alone to learn why."),
 )
 REPEATED = Rule(
@@ -52,13 +56,15 @@ REPEATED = Rule(
 Declared = Mapping[str, str]
 
 
-def read_all(paths: Sequence[Path], declared: Declared) -> tuple[list[Reading], pl.DataFrame]:
+def read_all(
+    paths: Sequence[Path], declared: Declared, *, suffixes: frozenset[str] = SUFFIXES
+) -> tuple[list[Reading], pl.DataFrame]:
     """Every file read once, folders opened; what a folder holds besides is told and left out.
 
     `declared` columns go to each list that has them. Raises UnusableInput when a file that was
     named cannot be read, or when no list has a declared column.
     """
-    found = list(files(paths))
+    found = list(files(paths, suffixes))
     readings, used, met = [], set(), [no_problems()]
     for place, (path, is_named) in enumerate(found):
         earlier = same_content(path, [other for other, _ in found[:place]])
@@ -80,11 +86,13 @@ def read_all(paths: Sequence[Path], declared: Declared) -> tuple[list[Reading], 
     return readings, pl.concat([*met, *(reading.problems for reading in readings)])
 
 
-def files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
+def files(
+    paths: Sequence[Path], suffixes: frozenset[str] = SUFFIXES
+) -> Iterator[tuple[Path, bool]]:
     """Each file, and whether it was named itself (and not found in a folder)."""
     for path in paths:
         if path.is_dir():
-            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in SUFFIXES)
+            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in suffixes)
             yield from ((one, False) for one in inside)
         else:
             yield path, True

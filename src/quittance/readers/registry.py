@@ -32,8 +32,10 @@ UNKNOWN = Rule(
     ("start",),
     Phrase("format non reconnu : « {start} ».", "format not recognised: '{start}'."),
     Phrase(
-        "Sont lus : le FEC, et les listes CSV ou XLSX de factures, de règlements et de clients.",
-        "Read are: the FEC, and CSV or XLSX lists of invoices, payments and customers.",
+        "Sont lus : le FEC, les listes CSV ou XLSX de factures, de règlements et de clients, et "
+        "les cours de change de la BCE (CSV, XML ou .zip).",
+        "Read are: the FEC, CSV or XLSX lists of invoices, payments and customers, and the "
+        "exchange rates of the ECB (CSV, XML or .zip).",
     ),
     Phrase(
         "Vérifiez que la première ligne porte les noms des colonnes, ou dites quelle colonne est "

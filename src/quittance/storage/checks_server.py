@@ -249,7 +249,7 @@ def tables(connection: Connection) -> Finding:
 
 def left_databases(connection: Connection, name: str) -> Finding:
     """Databases that restorations replaced, or left when they were killed."""
-    pattern = f"^{name}_(before_[0-9]+_[0-9]+|restoring)$"
+    pattern = f"^{name}_(before_[0-9]+(_[0-9]+)+|restoring)$"
     question = "SELECT datname FROM pg_database WHERE datname ~ %s ORDER BY 1"
     names = column(connection, question, pattern)
     if not names:
