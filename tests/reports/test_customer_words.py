@@ -43,8 +43,8 @@ def test_a_change_is_told_field_by_field_without_what_stands_beside() -> None:
     before = {"terms": "30", "collector": "", "collector_id": None, "held_fields": []}
     after = {"terms": "45 EOM", "collector": "Inès", "collector_id": 7, "version": 2}
     told = changed_sentence(before, after)
-    assert told.fr == "Conditions : 30 → 45 EOM ; Chargé de recouvrement : rien → Inès"
-    assert told.en == "Terms: 30 → 45 EOM; Collector: nothing → Inès"
+    assert told.fr == "Conditions : 30 jours → 45 EOM ; Chargé de recouvrement : rien → Inès"
+    assert told.en == "Terms: 30 days → 45 EOM; Collector: nothing → Inès"
     assert len(changes_words(before, after)) == 2
 
 

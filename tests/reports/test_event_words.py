@@ -10,7 +10,7 @@ def test_an_import_says_what_it_did_to_the_balance() -> None:
         after={"balance": {"before": {}, "after": {"EUR": 120000}}},
     )
     assert event_words(event, "en") == {
-        "title": "Import applied: ventes.csv", "text": "balance 0 → €1,200.00",
+        "title": "Import applied: ventes.csv", "text": "balance €0.00 → €1,200.00",
     }  # fmt: skip
 
 

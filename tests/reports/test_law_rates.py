@@ -18,7 +18,7 @@ def test_every_series_in_force_is_shown_with_its_source() -> None:
 def test_what_the_tables_lack_is_said() -> None:
     report = law_rates_report(load_law(), date(2027, 3, 1))
     assert "b2b_default" not in report.rows["series"].to_list()
-    assert any("b2b_default" in note.fr for note in report.notes)
+    assert any("taux supplétif des pénalités de retard" in note.fr for note in report.notes)
 
 
 def test_what_is_not_verified_is_said() -> None:

@@ -33,7 +33,8 @@ def test_what_is_known_is_told_what_is_not_is_named() -> None:
 def test_terms_of_the_company_stand_where_the_customer_has_none() -> None:
     company = company_with_books()
     follow = facts_of(customer("C1", company), "en")["follow"]
-    assert [(one.label, one.value) for one in follow.known] == [("Terms", "30 (the company's)")]
+    (known,) = [(one.label, one.value) for one in follow.known]
+    assert known == ("Terms", "30 days (the company's)")
     assert follow.held == ()
     assert follow.unknown == ("Collector", "Salesperson", "Segment", "Group")
 

@@ -45,6 +45,7 @@ CHANNELS: Mapping[str, Phrase] = {
     "sms": same("SMS"),
 }
 YES_NO = {True: Phrase("oui", "yes"), False: Phrase("non", "no")}
+DAYS = Phrase("{days} jours", "{days} days")
 NOTHING = Phrase("rien", "nothing")
 CHANGED = Phrase("{field} : {before} → {after}", "{field}: {before} → {after}")
 WORDS: Mapping[str, Mapping[Any, Phrase]] = {
@@ -59,9 +60,13 @@ def field_words(field: str, value: object) -> Phrase:
 
     >>> field_words("kind", "public").en, field_words("segment", "").fr
     ('public body', 'rien')
+    >>> field_words("terms", "30").fr, field_words("terms", "45 EOM").fr
+    ('30 jours', '45 EOM')
     """
     if isinstance(value, list):
         return together(CHANNELS.get(one, same(str(one))) for one in value) if value else NOTHING
+    if field == "terms" and str(value).isdigit():
+        return DAYS.filled(days=value)
     known = WORDS.get(field, {}).get(value)
     if known is not None:
         return known
@@ -85,7 +90,7 @@ def changed_sentence(
     """A change on one line.
 
     >>> changed_sentence({"terms": "30"}, {"terms": "45 EOM"}).en
-    'Terms: 30 → 45 EOM'
+    'Terms: 30 days → 45 EOM'
     """
     found = changes_words(before, after, labels=labels)
     told = (CHANGED.filled(field=label, before=old, after=new) for label, old, new in found)

@@ -54,8 +54,9 @@ def event_words(event: Told, lang: Language) -> dict[str, str]:
     balance = event.after.get("balance") if isinstance(event.after, dict) else None
     if not isinstance(balance, dict):
         return {"title": title, "text": ""}
+    was, now = balance.get("before", {}), balance.get("after", {})
     before, after = (
-        " · ".join(money_text(amount, code, lang=lang) for code, amount in side.items()) or "0"
-        for side in (balance.get("before", {}), balance.get("after", {}))
+        " · ".join(money_text(amount, code, lang=lang) for code, amount in side.items())
+        for side in ({**dict.fromkeys(now, 0), **was}, {**dict.fromkeys(was, 0), **now})
     )
     return {"title": title, "text": BALANCE.filled(before=before, after=after).text(lang)}

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from quittance.core.phrase import Phrase, day_words
+from quittance.core.phrase import Phrase
 from quittance.reports import columns
 from quittance.reports.report import Chart, Column, Figure, Report, Series
 
@@ -55,7 +55,7 @@ def week_words(row: dict[str, object]) -> Phrase:
     if row["week"] == 0 or not isinstance(start, date):
         return PAST
     last = start + timedelta(days=6)
-    return Phrase(f"{start:%d/%m} – {last:%d/%m}", f"{day_words(start).en[5:]} – {last:%m-%d}")
+    return Phrase(f"{start:%d/%m} – {last:%d/%m}", f"{start:%d %b} – {last:%d %b}")
 
 
 def chart(mine: pl.DataFrame, currency: str) -> Chart | None:

@@ -16,7 +16,7 @@ SORTS = {
     "changed": Phrase("corrigé", "corrected"),
     "vanished": Phrase("disparu", "vanished"),
 }
-SORT = Column("sort", Phrase("Ce qui se passe", "What happens"), words=SORTS)
+SORT = Column("sort", Phrase("Changement", "Change"), words=SORTS)
 KIND = Column("kind", Phrase("Nature", "Kind"), words=KINDS)
 CHANGES = {
     "kind": pl.String, "sort": pl.String, "count": pl.Int64, "currency": pl.String,
@@ -40,6 +40,7 @@ FIELDS = {
     "due_date": Phrase("échéance {old}", "due {old}"),
     "currency": Phrase("en {old}", "in {old}"),
 }
+ORDER = {kind: place for place, kind in enumerate(KINDS)}
 NONE = Phrase("aucune", "none")
 
 
@@ -62,7 +63,7 @@ def change_rows(summary: Summary) -> Iterator[tuple[Any, ...]]:
     """One row for each sort of change, kind and currency."""
     was = {(one["kind"], one["currency"]): one["amount_minor"] for one in summary["changed_from"]}
     for sort in SORTS:
-        for one in summary[sort]:
+        for one in sorted(summary[sort], key=lambda one: ORDER[one["kind"]]):
             place = (one["kind"], one["currency"])
             before = was.get(place) if sort == "changed" else None
             yield one["kind"], sort, one["count"], one["currency"], before, one["amount_minor"]

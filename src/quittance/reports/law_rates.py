@@ -36,11 +36,13 @@ def law_rates_report(law: Law, day: date) -> Report:
         pl.Series("label_en", [label.en for label in labels], dtype=pl.String),
         rate_percent=(pl.col("rate_ppm") / 10_000).round(4),
     )
-    absent = [name for name in SERIES if name not in set(rates["series"])]
-    doubtful = rates.filter(~pl.col("verified"))["series"].to_list()
-    notes = [ABSENT.filled(day=day_words(day), names=", ".join(absent))] if absent else []
+    absent = [label for name, label in SERIES.items() if name not in set(rates["series"])]
+    doubtful = [
+        SERIES.get(name, same(name)) for name in rates.filter(~pl.col("verified"))["series"]
+    ]
+    notes = [ABSENT.filled(day=day_words(day), names=listed(absent))] if absent else []
     if doubtful:
-        notes.append(NOT_VERIFIED.filled(names=", ".join(doubtful)))
+        notes.append(NOT_VERIFIED.filled(names=listed(doubtful)))
     return Report(
         name="law-rates",
         title=TITLE,
@@ -59,6 +61,11 @@ def law_rates_report(law: Law, day: date) -> Report:
         figures=indemnities(law, day),
         notes=tuple(notes),
     )
+
+
+def listed(labels: list[Phrase]) -> Phrase:
+    """Several names, one after another."""
+    return Phrase("; ".join(one.fr for one in labels), "; ".join(one.en for one in labels))
 
 
 def indemnities(law: Law, day: date) -> tuple[Figure, ...]:

@@ -79,7 +79,8 @@ def value_of(customer: "Customer", name: str, *, lang: Language) -> str:
     """One fact as a reader sees it, identifiers in groups; empty for nothing."""
     value = getattr(customer, name)
     if name == "terms" and not value:
-        return BY_COMPANY.filled(terms=customer.company.default_terms).text(lang)
+        ours = field_words(name, customer.company.default_terms)
+        return BY_COMPANY.filled(terms=ours).text(lang)
     return grouped(name, field_words(name, str(value)).text(lang)) if value else ""
 
 

@@ -151,9 +151,10 @@ def shown_table(desk: Desk, report: "Report", *, name: str) -> object:
 
 def facts_of(summary: dict[str, Any], lang: Language) -> list[tuple[str, str]]:
     """The figures of a preview beside its tables."""
+    before, after = summary["balance"]["before"], summary["balance"]["after"]
     made = {
-        "before": amounts(summary["balance"]["before"], lang),
-        "after": amounts(summary["balance"]["after"], lang),
+        "before": amounts(dict.fromkeys(after, 0) | summary["balance"]["before"], lang),
+        "after": amounts(dict.fromkeys(before, 0) | after, lang),
         "unchanged": number_text(summary["unchanged"], lang=lang),
         "customers": counts(NEW_AND_CHANGED, summary["customers"], lang=lang),
         "allocations": counts(ADDED_AND_REMOVED, summary["allocations"], lang=lang),

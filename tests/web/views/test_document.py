@@ -47,7 +47,7 @@ def test_an_invoice_shows_what_settled_it_and_its_group() -> None:
     assert "les livres" in page
     assert "40,00 €" in page
     payment = text(client, f"/c/lumiere/payments/{number('F-101', paying=True)}/?{DAY}")
-    assert "Règle" in payment
+    assert "Factures réglées" in payment
 
 
 def test_an_invoice_leads_to_the_address_of_what_it_is() -> None:

@@ -126,7 +126,7 @@ def test_the_matrix_on_the_screen_is_the_table_of_the_program() -> None:
     client, _company = owned()
     page = text(client, "/c/lumiere/permissions")
     assert page.count('<th scope="row"') == len(TABLE)
-    ticks = re.findall(r"<td>(.*?)</td>", page, re.DOTALL)
+    ticks = re.findall(r'<td class="check">(.*?)</td>', page, re.DOTALL)
     assert len([tick for tick in ticks if "<svg" in tick]) == sum(len(one.roles) for one in TABLE)
     for permission in TABLE:
         assert permission.label.fr in page

@@ -6,6 +6,7 @@ from typing import cast
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.utils.timezone import get_current_timezone_name
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -28,7 +29,6 @@ from quittance.web.import_page import TONES, context_of
 from quittance.web.table_views import Shape
 from quittance.web.tables import table_of
 
-MEGABYTE = 1024**2
 Ask = Callable[..., object]
 
 
@@ -47,7 +47,7 @@ def imports(desk: Desk) -> HttpResponse:
     said = {
         "desk": desk,
         "shown": shown,
-        "megabytes": settings.UPLOAD_BYTES // MEGABYTE,
+        "largest": filesizeformat(settings.UPLOAD_BYTES),
         "has_worker": is_worker_alive(),
     }
     return render(desk.request, "web/imports.html", said)

@@ -14,7 +14,7 @@ from quittance.reports.law_terms import limitation_periods_report, term_ceilings
 from quittance.reports.report import Report
 from quittance.web.desk import Desk, screen, today
 from quittance.web.downloads import download, form_asked
-from quittance.web.table_views import Shape
+from quittance.web.table_views import PLAIN, Shape
 from quittance.web.tables import table_of
 
 PARTS: Mapping[str, Callable[[date], Report]] = MappingProxyType(
@@ -27,7 +27,7 @@ PARTS: Mapping[str, Callable[[date], Report]] = MappingProxyType(
 )
 
 
-LEADS = {"rates": "label"}  # the column that comes first
+SHAPES = {"rates": Shape(lead="label", hidden=frozenset({"series"}))}
 
 
 @screen("books.read")
@@ -44,6 +44,6 @@ def law(desk: Desk, part: str = "rates") -> HttpResponse:
         "as_of": report.as_of,
         "part": part,
         "report": report,
-        "shown": table_of(report, query, lang=desk.lang, shape=Shape(lead=LEADS.get(part, ""))),
+        "shown": table_of(report, query, lang=desk.lang, shape=SHAPES.get(part, PLAIN)),
     }
     return render(desk.request, "web/law.html", context)
