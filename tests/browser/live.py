@@ -19,6 +19,8 @@ from tests import record
 record.ready()
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop running in this thread
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
+from allauth.mfa.totp.internal.auth import TOTP  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.staticfiles.handlers import StaticFilesHandler  # noqa: E402
 from django.db import connections  # noqa: E402
@@ -75,6 +77,12 @@ def signed_in(user: User) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def with_second_factor(user: User) -> None:
+    """An application's secret and recovery codes, as if they had been set up."""
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(user)
+
+
 def context(
     browser: Browser, address: str, session: str, *, width: int = 1440, dark: bool = False,
     lang: str = "fr", scripted: bool = True, **cookies: str,
@@ -92,14 +100,19 @@ def context(
 
 def opened(browser: Browser, address: str, session: str, *, path: str, **look: Any) -> Page:
     """A page of the program. What goes wrong in it, or leaves the host, is kept in `wrongs`."""
-    page = context(browser, address, session, **look).new_page()
-    wrongs: list[str] = []
-    page.on("console", lambda said: wrongs.append(said.text))
-    page.on("pageerror", lambda fault: wrongs.append(str(fault)))
-    page.on("request", lambda one: one.url.startswith((address, "data:")) or wrongs.append(one.url))
+    page, wrongs = watched(context(browser, address, session, **look).new_page(), address)
     page.goto(address + path)
     page.wrongs = wrongs  # type: ignore[attr-defined]
     return page
+
+
+def watched(page: Page, address: str) -> tuple[Page, list[str]]:
+    """The page, and what goes wrong in it or leaves the host from now on."""
+    found: list[str] = []
+    page.on("console", lambda said: found.append(said.text))
+    page.on("pageerror", lambda fault: found.append(str(fault)))
+    page.on("request", lambda one: one.url.startswith((address, "data:")) or found.append(one.url))
+    return page, found
 
 
 def wrongs(page: Page) -> list[str]:

@@ -15,6 +15,7 @@ from tests.browser.live import (
     served,
     signed_in,
     violations,
+    with_second_factor,
     wrongs,
 )
 from tests.services.people import BY, PASSWORD, joined, user
@@ -29,8 +30,12 @@ pytestmark = needs_browser
 STRANGERS = ("/account/login/", "/account/password/reset/", "/account/password/reset/done/")
 OWN = ("/account/", "/account/password/change/", "/account/2fa/", "/account/2fa/totp/activate/",
        "/account/2fa/webauthn/add/", "/account/2fa/webauthn/", "/account/sessions/",
-       "/account/2fa/recovery-codes/", "/account/reauthenticate/", "/account/logout/")  # fmt: skip
-COMPANYS = ("/c/lumiere/settings", "/c/lumiere/members", "/c/lumiere/permissions", "/")
+       "/account/2fa/recovery-codes/", "/account/reauthenticate/", "/account/logout/",
+       "/")  # fmt: skip
+FACTOR = ("/account/2fa/", "/account/2fa/totp/deactivate/", "/account/2fa/recovery-codes/",
+          "/account/2fa/recovery-codes/generate/", "/account/2fa/reauthenticate/")  # fmt: skip
+LOOKS = [("fr", 1440, False), ("en", 375, True)]
+WIDTHS = (375, 768, 1440, 2560)
 
 
 @dataclass
@@ -138,27 +143,45 @@ def test_where_no_key_answers_the_page_says_so(place: Place) -> None:
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize(("width", "dark"), [(375, False), (1440, True)])
+@pytest.mark.parametrize(("lang", "width", "dark"), LOOKS)
 def test_the_pages_of_strangers_are_for_everybody(
     place: Place, lang: str, width: int, dark: bool
 ) -> None:
+    page = place.page(STRANGERS[0], as_owner=False, lang=lang, width=width, dark=dark)
     for path in (*STRANGERS, place.invitation, "/invitation/never", "/nothing"):
-        page = place.page(path, as_owner=False, lang=lang, width=width, dark=dark)
+        page.goto(place.address + path)
         checked(page, path, width=width)
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize(("width", "dark"), [(375, True), (1440, False)])
-def test_the_pages_of_an_account_and_a_company_are_for_everybody(
+@pytest.mark.parametrize(("lang", "width", "dark"), LOOKS)
+def test_the_pages_of_an_account_are_for_everybody(
     place: Place, lang: str, width: int, dark: bool
 ) -> None:
     page = place.page("/account/reauthenticate/", lang=lang, width=width, dark=dark)
     page.locator("input[type=password]").fill(PASSWORD)
     page.locator("main form button.primary").first.click()
-    for path in (*OWN, *COMPANYS):
+    for path in OWN:
         page.goto(place.address + path)
         checked(page, path, width=width)
+
+
+@pytest.mark.parametrize(("lang", "width", "dark"), LOOKS)
+def test_the_pages_of_a_second_factor_are_for_everybody(
+    place: Place, lang: str, width: int, dark: bool
+) -> None:
+    with transaction.atomic():
+        one = user(f"paul.{lang}@x.example", name="Paul Roux")
+        with_second_factor(one)
+    page = opened(
+        place.browser, place.address, signed_in(one), path="/account/reauthenticate/",
+        lang=lang, width=width, dark=dark,
+    )  # fmt: skip
+    for path in (page.url.removeprefix(place.address), *FACTOR):
+        page.goto(place.address + path)
+        checked(page, path, width=width)
+        if page.locator("input[type=password]").count():
+            page.locator("input[type=password]").fill(PASSWORD)
+            page.locator("main form button.primary").first.click()
 
 
 def checked(page: Page, path: str, *, width: int) -> None:
@@ -167,5 +190,7 @@ def checked(page: Page, path: str, *, width: int) -> None:
     assert violations(page) == [], path
     told = [one for one in wrongs(page) if "404" not in one]
     assert told == [], path
-    overflow = page.evaluate("document.documentElement.scrollWidth")
-    assert overflow <= width, f"{path}: {overflow} px wide at {width}"
+    for one in WIDTHS:
+        page.set_viewport_size({"width": one, "height": 900})
+        overflow = page.evaluate("document.documentElement.scrollWidth")
+        assert overflow <= one, f"{path}: {overflow} px wide at {one}"

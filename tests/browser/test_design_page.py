@@ -44,18 +44,11 @@ def screens() -> Iterator[Screens]:
             yield Screens(browser, address, session)
 
 
-@pytest.mark.parametrize("width", [375, 768, 1440, 2560])
-def test_the_page_never_scrolls_sideways(screens: Screens, width: int) -> None:
-    page = screens.open(width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.context.close()
-
-
-@pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [375, 1440])
-def test_axe_finds_nothing(screens: Screens, width: int, dark: bool, lang: str) -> None:
-    page = screens.open("?q=hotels", width=width, dark=dark, lang=lang)
+@pytest.mark.parametrize(("width", "dark"), [(375, False), (1440, True)])
+def test_axe_finds_nothing_in_the_other_looks(screens: Screens, width: int, dark: bool) -> None:
+    """Those that `test_every_screen` leaves out: every component, so every pair of colours."""
+    page = screens.open("?q=hotels", width=width, dark=dark)
+    page.set_viewport_size({"width": width, "height": 6000})  # nothing under the bar below
     assert violations(page) == []
     page.context.close()
 
@@ -179,8 +172,8 @@ def test_headings_totals_and_first_column_stay_in_sight(screens: Screens) -> Non
     after = [page.locator(f"#table-sample {one}").first.bounding_box()
              for one in ("thead .freeze", "tfoot .freeze", "tbody .freeze")]  # fmt: skip
     assert all(before)
-    assert before[0] == after[0]
-    assert before[1] == after[1]
+    assert before[0] == pytest.approx(after[0], abs=1)
+    assert before[1] == pytest.approx(after[1], abs=1)
     assert before[2]["x"] == after[2]["x"]  # type: ignore[index]
     page.context.close()
 

@@ -28,7 +28,6 @@ from tests.storage.opened import LUMIERE
 from quittance.storage.models import User
 
 pytestmark = needs_browser
-LOOKS = (("fr", 375, False), ("fr", 1440, True), ("en", 2560, False), ("en", 375, True))
 UNKNOWN = (
     "Qui;Libellé;Pièce de vente;Quand;Avant le;Combien\n"
     "C001;Ets Morel;V-1;05/01/2026;04/02/2026;1 200,00\n"
@@ -137,19 +136,3 @@ def test_everything_works_without_a_script(place: Place, tmp_path: Path) -> None
     work()
     page.get_by_role("link", name="Actualiser").click()
     assert page.get_by_role("heading", name="Ce qui a changé").count() == 1
-
-
-@pytest.mark.parametrize(("lang", "width", "dark"), LOOKS)
-def test_the_pages_hold_at_every_width_in_both_languages(
-    place: Place, lang: str, width: int, dark: bool
-) -> None:
-    look = {"width": width, "dark": dark, "lang": lang}
-    name = f"{lang}-{width}-{'dark' if dark else 'light'}"
-    paths = {"imports": "imports/", "import": "imports/1/", "journal": "journal/",
-             "event": "journal/3/", "proof": "journal/proof"}  # fmt: skip
-    for kind, path in paths.items():
-        page = place.page(path, **look)
-        looked_at(page, f"{kind}-{name}")
-        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert not wide, f"{kind} scrolls sideways"
-        page.context.close()
