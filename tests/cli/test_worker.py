@@ -1,3 +1,9 @@
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 import pytest
 from tests.storage.opened import AT, BY, company, invoices
 
@@ -17,3 +23,40 @@ def test_the_worker_does_what_waits_and_ends() -> None:
     run_worker(is_one_shot=True)
     with seeing(one.pk):
         assert Import.objects.get(pk=received.pk).state == "ready"
+
+
+PARENT = """
+import os, subprocess, sys, time
+code = "import time; from quittance.cli.worker import end_with; end_with(%d); time.sleep(60)"
+child = subprocess.Popen([sys.executable, "-c", code % os.getpid()])
+print(child.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def is_there(pid: int) -> bool:
+    """Whether a process lives; one that nobody has buried yet does not."""
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        return stat.read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc on this machine")
+def test_the_worker_ends_with_the_server_that_was_killed_above_it() -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT], stdout=subprocess.PIPE, env=dict(os.environ), text=True
+    )
+    with parent:
+        assert parent.stdout
+        worker = int(parent.stdout.readline())
+        time.sleep(1)
+        assert is_there(worker)
+        parent.kill()
+    for _ in range(100):
+        if not is_there(worker):
+            return
+        time.sleep(0.1)
+    os.kill(worker, 9)
+    raise AssertionError("it stayed")

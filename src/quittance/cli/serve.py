@@ -25,6 +25,7 @@ Port = Annotated[int, typer.Option("--port", help="Port")]
 Workers = Annotated[int, typer.Option("--workers", help="Processus web / Web processes", min=1)]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Sans journal d'accès / No access log")]
 Once = Annotated[bool, typer.Option("--once", help="Finir quand rien n'attend / End when idle")]
+Parent = Annotated[int, typer.Option("--beside", hidden=True)]  # the process to end with
 
 ADDRESS = Phrase("Quittance : {url}", "Quittance: {url}")
 SIGN_IN = Phrase("Adresse de connexion : {email}", "Sign in as: {email}")
@@ -69,11 +70,13 @@ def serve(
     serve_web(binds, workers=workers, is_quiet=quiet)
 
 
-def worker(*, once: Once = False) -> None:
+def worker(*, once: Once = False, beside: Parent = 0) -> None:
     """Faire les travaux longs (imports…). / Do the long works (imports…)."""
     opened()
-    from quittance.cli.worker import run_worker
+    from quittance.cli.worker import end_with, run_worker
 
+    if beside:
+        end_with(beside)
     run_worker(is_one_shot=once)
 
 

@@ -39,7 +39,7 @@ def serve(binds: list[str], *, workers: int, is_quiet: bool = False) -> None:
     """Serve until stopped; a worker for long tasks runs beside and is started again if it dies."""
     publish_static()
     connections.close_all()  # nothing open is carried over a fork
-    child = Beside([sys.executable, "-m", "quittance", "worker"])
+    child = Beside([sys.executable, "-m", "quittance", "worker", "--beside", str(os.getpid())])
     child.start()
     try:
         Server(
