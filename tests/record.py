@@ -72,17 +72,24 @@ def drop(one: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
 
 @contextmanager
 def on_database(name: str) -> Iterator[None]:
-    """Django's connection on another database, and back."""
+    """Django's connections on another database, and back."""
     from django.db import connection
 
     kept = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
+    go_to(name)
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = kept
+        go_to(kept)
+
+
+def go_to(name: str) -> None:
+    """Have Django's next connections, that of what is counted too, on a database."""
+    from django.db import connections
+
+    for alias in ("default", "counters"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
 
 
 @contextmanager
@@ -106,9 +113,12 @@ def fresh_database() -> Iterator[str]:
 
 @contextmanager
 def rolled_back() -> Iterator[None]:
-    """A transaction that leaves nothing behind."""
-    from django.db import transaction
+    """A transaction that leaves nothing behind, not even what is counted beside it."""
+    from django.core.cache import cache
+    from django.db import connections, transaction
 
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+    if connections["counters"].connection is not None:
+        cache.clear()

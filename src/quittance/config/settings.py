@@ -92,21 +92,17 @@ TEMPLATES = [
     }
 ]
 
+DATABASE = ADDRESS.django(os.environ.get("QUITTANCE_ROLE", "app"))
 DATABASES = {
     "default": {
-        **ADDRESS.django(os.environ.get("QUITTANCE_ROLE", "app")),
+        **DATABASE,
         "ATOMIC_REQUESTS": True,  # a page reads and writes within one transaction
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-    }
+    },
+    "counters": {**DATABASE, "CONN_MAX_AGE": 0},  # a failing page takes back no count
 }
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",  # throttling counts for all processes together
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # counters are not crowded out by other counters
-    }
-}
+CACHES = {"default": {"BACKEND": "quittance.storage.counters.Counters"}}
 
 # Sign-in
 AUTH_USER_MODEL = "storage.User"
