@@ -5,7 +5,6 @@ first page after a change costs the change, not the books. What files do not sta
 instalments) is computed again from the customers' terms, by the function the command line uses.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -106,14 +105,18 @@ class Books:
     largest_item: int = 0  # instalments numbered beyond it have no row of their own
     origin: Origin | None = field(default=None, repr=False)  # of one company's
     results: dict[Hashable, Any] = field(default_factory=dict, init=False)
-    waits: defaultdict[Hashable, RLock] = field(
-        default_factory=lambda: defaultdict(RLock), init=False, repr=False
-    )
+    waits: dict[Hashable, RLock] = field(default_factory=dict, init=False, repr=False)
+    door: Lock = field(default_factory=Lock, init=False, repr=False)
 
     def once(self, name: Hashable, build: Callable[[], T]) -> T:
-        """The result of a computation, made the first time it is asked for, by one thread."""
+        """The result of a computation, made the first time it is asked for, by one thread.
+
+        Who asks for the same waits; who asks for something else does not.
+        """
         if name not in self.results:
-            with self.waits[name]:
+            with self.door:
+                wait = self.waits.setdefault(name, RLock())
+            with wait:
                 if name not in self.results:
                     self.results[name] = build()
         found: T = self.results[name]
@@ -140,7 +143,7 @@ class Key(NamedTuple):
 
 shelf: dict[Key, Books] = {}
 guard = Lock()
-builders: defaultdict[Key, Lock] = defaultdict(Lock)
+builders: dict[Key, Lock] = {}
 
 
 def position_of(company_id: int) -> int:
@@ -164,10 +167,14 @@ def load_books(
     key = Key(str(connection.settings_dict["NAME"]), heads, restricted, known_at)
     found = taken(key)
     if found is None:
-        with builders[key]:
-            found = taken(key) or made(companies, key)
-            put_back(key, found)
-        builders.pop(key, None)
+        with guard:
+            builder = builders.setdefault(key, Lock())
+        try:
+            with builder:
+                found = taken(key) or made(companies, key)
+                put_back(key, found)
+        finally:
+            builders.pop(key, None)
     return found
 
 
