@@ -19,6 +19,7 @@ from quittance.storage.search import (
 from quittance.web.customer_links import address_of, customer_link, days_kept
 from quittance.web.desk import Desk, screen
 from quittance.web.narrowing import amount_of
+from quittance.web.templatetags.customers import telephone
 
 WHILE_TYPING, ON_PAGE = 6, 50
 SHORTEST = 2
@@ -86,7 +87,7 @@ def customer_row(desk: Desk, row: Row) -> dict[str, str]:
 
 def contact_row(desk: Desk, row: Row) -> dict[str, str]:
     """A contact as a result."""
-    reached = [row["role"], row["email"], row["phone"].partition(";")[0]]
+    reached = [row["role"], row["email"], telephone(row["phone"].partition(";")[0])]
     detail = " · ".join(part for part in (row["name"], *reached) if part)
     return {"title": row["contact"], "detail": detail, "aside": ""}
 

@@ -14,7 +14,8 @@ document.addEventListener("change", (event) => {
   const sizes = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
   const rows = [...event.target.files].map((file) => {
     const row = document.createElement("li");
-    row.textContent = `${file.name} · ${sizes.format(file.size / 1024)} ${lang === "fr" ? "Ko" : "KB"}`;
+    const [size, unit] = file.size < 2 ** 20 ? [file.size / 2 ** 10, "K"] : [file.size / 2 ** 20, "M"];
+    row.textContent = `${file.name} · ${sizes.format(size)} ${unit}${lang === "fr" ? "io" : "B"}`;
     return row;
   });
   place.querySelector(".chosen").replaceChildren(...rows);
