@@ -1,7 +1,7 @@
 from datetime import date
 
 from quittance.law.tables import eu_late_payment
-from quittance.reports.law_eu import law_eu_report
+from quittance.reports.law_eu import COUNTRIES, RESETS, law_eu_report
 
 
 def test_every_country_is_there_with_its_margin_in_points() -> None:
@@ -17,3 +17,10 @@ def test_what_is_not_verified_is_counted_and_flagged() -> None:
     assert flagged["FR"]
     assert not flagged["DE"]
     assert str(list(flagged.values()).count(False)) in report.notes[0].fr
+
+
+def test_every_country_and_every_reset_is_said_in_french_too() -> None:
+    rows = eu_late_payment()
+    assert set(rows["country"]) == set(COUNTRIES)
+    assert set(rows["reset"]) == set(RESETS)
+    assert COUNTRIES["Germany"].fr == "Allemagne"

@@ -18,6 +18,26 @@ NOT_VERIFIED = Phrase(
     "{count} row(s) of {total} have no verified source: apply none of them before confirming it.",
 )
 
+FRENCH = {
+    "Austria": "Autriche", "Belgium": "Belgique", "Bulgaria": "Bulgarie", "Croatia": "Croatie",
+    "Cyprus": "Chypre", "Czechia": "Tchéquie", "Denmark": "Danemark", "Estonia": "Estonie",
+    "Finland": "Finlande", "France": "France", "Germany": "Allemagne", "Greece": "Grèce",
+    "Hungary": "Hongrie", "Ireland": "Irlande", "Italy": "Italie", "Latvia": "Lettonie",
+    "Lithuania": "Lituanie", "Luxembourg": "Luxembourg", "Malta": "Malte",
+    "Netherlands": "Pays-Bas", "Poland": "Pologne", "Portugal": "Portugal", "Romania": "Roumanie",
+    "Slovakia": "Slovaquie", "Slovenia": "Slovénie", "Spain": "Espagne", "Sweden": "Suède",
+    "EU directive floor": "Minimum de la directive",
+    "United Kingdom (non EU)": "Royaume-Uni (hors UE)",
+}  # fmt: skip
+COUNTRIES = {name: Phrase(french, name) for name, french in FRENCH.items()}
+RESETS = {
+    "1 Jan / 1 Jul": Phrase("1er janvier, 1er juillet", "1 Jan, 1 Jul"),
+    "half-year": Phrase("chaque semestre", "each half-year"),
+    "first day of default / half-year": Phrase(
+        "premier jour du retard, puis chaque semestre", "first day of default, then each half-year"
+    ),
+}
+
 
 def law_eu_report(table: pl.DataFrame, day: date) -> Report:
     """The table of `law.tables.eu_late_payment`, what is not verified shown as such.
@@ -34,11 +54,11 @@ def law_eu_report(table: pl.DataFrame, day: date) -> Report:
         as_of=day,
         columns=(
             Column("iso2", Phrase("Code", "Code")),
-            Column("country", Phrase("Pays", "Country")),
+            Column("country", Phrase("Pays", "Country"), words=COUNTRIES),
             Column("reference_rate", Phrase("Taux de référence", "Reference rate"), is_prose=True),
             Column("margin_points", Phrase("Points", "Points"), "number"),
             Column("fixed_compensation", Phrase("Indemnité", "Fixed amount"), is_prose=True),
-            Column("reset", Phrase("Révision", "Reset")),
+            Column("reset", Phrase("Révision", "Reset"), words=RESETS),
             Column("verified", Phrase("Vérifié", "Verified"), "flag"),
             Column("special", Phrase("Particularités", "Special rules"), is_prose=True),
             Column("source", Phrase("Source", "Source"), is_prose=True),

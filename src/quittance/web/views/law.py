@@ -27,7 +27,10 @@ PARTS: Mapping[str, Callable[[date], Report]] = MappingProxyType(
 )
 
 
-SHAPES = {"rates": Shape(lead="label", hidden=frozenset({"series"}))}
+SHAPES = {
+    "rates": Shape(lead="label", hidden=frozenset({"series"})),
+    "eu": Shape(lead="country"),
+}
 
 
 @screen("books.read")
