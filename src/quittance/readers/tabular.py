@@ -24,6 +24,7 @@ from quittance.readers.headings import HEADINGS, Mapping, fields_of, mapped, sco
 from quittance.readers.reader import Reading, Source
 from quittance.readers.tabular_values import Frame, with_values
 from quittance.readers.text import decoded
+from quittance.readers.workbook_size import refuse_oversized
 
 SEPARATORS = ";\t,|"
 XLSX = b"PK\x03\x04"
@@ -239,6 +240,7 @@ def xlsx_table(source: Source, declared: Collection[str] = ()) -> Table:
 
 def sheet_cells(source: Source, declared: Collection[str]) -> Cells:
     """The cells of the best sheet as texts: whole numbers without a point, dates in ISO."""
+    refuse_oversized(source)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
         found = [book.get_sheet_by_name(name) for name in book.sheet_names]

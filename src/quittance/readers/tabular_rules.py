@@ -18,6 +18,24 @@ WORKBOOK = Rule(
     ),
     Phrase("Réexportez la liste en XLSX ou en CSV.", "Export the list again as XLSX or CSV."),
 )
+OVERSIZED = Rule(
+    "list-oversized",
+    "error",
+    ("rows", "columns"),
+    Phrase(
+        "une feuille va jusqu'à la ligne {rows} et à la colonne {columns}, ou le classeur est "
+        "trop grand une fois ouvert.",
+        "a sheet goes to line {rows} and column {columns}, or the workbook is too large once open.",
+    ),
+    Phrase(
+        "Un classeur a au plus 40 millions de cases, les vides comprises.",
+        "A workbook has at most 40 million cells, empty ones included.",
+    ),
+    Phrase(
+        "Supprimez les cases isolées loin de la liste, ou exportez-la en CSV.",
+        "Delete lone cells far from the list, or export it as CSV.",
+    ),
+)
 UNKNOWN_LIST = Rule(
     "list-unknown",
     "error",
