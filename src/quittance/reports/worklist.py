@@ -89,9 +89,14 @@ def habit(recent: object, earlier: object) -> list[Phrase]:
 
 
 def in_days(count: int) -> Phrase:
-    """A number of days in words."""
-    plural = "s" if count > 1 else ""
-    return Phrase(f"{count} jour{plural}", f"{count} day{plural}")
+    r"""A number of days in words, its thousands apart as in every table.
+
+    >>> in_days(1241).fr.replace("\u202f", " "), in_days(1).en
+    ('1 241 jours', '1 day')
+    """
+    plural, number = "s" if count > 1 else "", f"{count:,}"
+    french = number.replace(",", "\u202f")
+    return Phrase(f"{french} jour{plural}", f"{number} day{plural}")
 
 
 def amount(row: dict[str, object], name: str) -> Phrase:
