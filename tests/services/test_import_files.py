@@ -1,6 +1,7 @@
 """Files kept as they are given: byte for byte, once, within a limit, out of their zip."""
 
 import io
+import zipfile
 from hashlib import sha256
 
 import pytest
@@ -137,3 +138,21 @@ def test_a_locked_zip_says_so() -> None:
     locked[at + 8] |= 1  # the flag of an encrypted member, in the directory
     with pytest.raises(UnableToOpen, match="locked with a password"):
         given(company(), ("a.zip", bytes(locked)))
+
+
+def test_a_name_in_an_archive_breaks_no_line_and_no_header() -> None:
+    name = "dossier/ven\r\nSet-Cookie: a=b\x1b[2Jtes\u202e.csv"
+    (file,) = given(company(), ("a.zip", zipped({name: LISTED[1]}))).files.all()
+    assert file.name == "ven��Set-Cookie: a=b�[2Jtes�.csv"
+
+
+@pytest.mark.parametrize("form", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+def test_a_damaged_archive_is_a_refusal_however_it_is_packed(form: int) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", form) as archive:
+        archive.writestr("a.csv", LISTED[1] * 50)
+    broken = bytearray(content.getvalue())
+    start = 30 + len("a.csv") + (4 if form == zipfile.ZIP_LZMA else 0)
+    broken[start : start + 30] = bytes(range(255, 225, -1))
+    with pytest.raises(UnableToOpen, match=r"unreadable archive|archive illisible"):
+        given(company(), ("a.zip", bytes(broken)))

@@ -144,6 +144,38 @@ def test_whoever_is_known_to_the_transaction_gains_no_membership_by_it(world: Wo
 
 
 @pytest.mark.usefixtures("db")
+def test_no_function_and_no_view_sees_more_than_who_asks_it() -> None:
+    """A function that acts as its owner, or a view that does, would be a door in the wall."""
+    ours = "n.nspname NOT IN ('pg_catalog', 'information_schema')"
+    assert (
+        rows(
+            f"""SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE {ours} AND c.relkind IN ('v', 'm')
+            AND NOT coalesce(c.reloptions::text LIKE '%%security_invoker=true%%', false)"""  # noqa: S608
+        )
+        == []
+    )
+    assert (
+        rows(
+            f"""SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+            WHERE {ours} AND p.prosecdef"""  # noqa: S608
+        )
+        == []
+    )
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    "given", ["1,2", "1}') OR true --", "{1}", "1; SELECT 1", "x", "1' OR '1'='1", None, ""]
+)
+def test_the_key_of_the_wall_takes_numbers_and_nothing_else(given: str | None) -> None:
+    see_companies([7])
+    with pytest.raises((ValueError, TypeError)):
+        see_companies([given])  # type: ignore[list-item]
+    assert rows("SELECT current_setting('quittance.companies', true)") == [("7",)]
+
+
+@pytest.mark.usefixtures("db")
 def test_the_application_can_neither_lift_the_wall_nor_change_the_journal() -> None:
     for statement in (
         "ALTER TABLE customer DISABLE ROW LEVEL SECURITY",

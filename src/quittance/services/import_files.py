@@ -5,6 +5,7 @@ and each file in it kept. The same bytes count once.
 """
 
 import io
+import lzma
 import tempfile
 import zipfile
 import zlib
@@ -30,6 +31,10 @@ STRETCH = 8 * 1024**2
 ZIP = b"PK\x03\x04"
 WORKBOOKS = {"[Content_Types].xml", "mimetype"}  # a zip that has one of these is a workbook
 MOST_IN_ARCHIVE = 200
+UNOPENABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError,
+    UnicodeError,
+)  # fmt: skip
 NOT_LIVE = ("refused", "undone", "discarded", "failed")
 GIVEN = Phrase(
     "{name} (import {number}, {state}, donné le {day} par {who})",
@@ -184,7 +189,7 @@ def opened(name: str, content: Content) -> Iterator[tuple[str, IO[bytes]]]:
             for one in members:
                 with archive.open(one) as inner:
                     yield one.filename.rsplit("/", 1)[-1], inner
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+    except UNOPENABLE:
         raise UnableToOpen(name=name, cause=DAMAGED) from None
 
 
@@ -209,11 +214,11 @@ def kept(
 ) -> ImportFile:  # fmt: skip
     """One file and its bytes, compressed in stretches."""
     file = ImportFile.objects.create(
-        company_id=received.company_id, belongs_to=received, name=name[-255:] or "?", size=0,
+        company_id=received.company_id, belongs_to=received, name=printable(name), size=0,
         mapping=dict(mapping),
     )  # fmt: skip
     digest = sha256()
-    for place, stretch in enumerate(iter(lambda: stream.read(STRETCH), b"")):
+    for place, stretch in enumerate(iter(lambda: stretch_of(stream, name), b"")):
         allowance.taken(len(stretch), name)
         digest.update(stretch)
         file.size += len(stretch)
@@ -224,6 +229,23 @@ def kept(
     file.sha256 = digest.hexdigest()
     file.save(update_fields=["sha256", "size"])
     return file
+
+
+def stretch_of(stream: IO[bytes], name: str) -> bytes:
+    """The next bytes of a file; one packed in an archive may prove damaged here."""
+    try:
+        return stream.read(STRETCH)
+    except UNOPENABLE:
+        raise UnableToOpen(name=name, cause=DAMAGED) from None
+
+
+def printable(name: str) -> str:
+    r"""A name that breaks no line, no header and no terminal, whoever packed the archive.
+
+    >>> printable("a\r\nSet-Cookie: b\u202e.csv")
+    'a��Set-Cookie: b�.csv'
+    """
+    return "".join(one if one.isprintable() else "�" for one in name)[-255:] or "?"
 
 
 def given_earlier(file: ImportFile) -> ImportFile | None:

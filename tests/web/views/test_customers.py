@@ -1,9 +1,12 @@
 """The list of customers: filters, views, changes in number, undo, files, groups, own customers."""
 
 import re
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils.http import url_has_allowed_host_and_scheme
 from tests.services.given import BOOKS, customer
 from tests.services.people import BY, NOW, joined, opened, user
 from tests.storage.opened import imported, invoices
@@ -13,6 +16,8 @@ from quittance.services.companies import form_group
 from quittance.services.notes import write_note
 from quittance.storage.models import Company, Customer, Event, Membership, SavedView
 from quittance.storage.scope import see_companies
+from quittance.web.desk import Desk
+from quittance.web.views.customers import safe
 
 pytestmark = pytest.mark.usefixtures("db")
 PATH = "/c/lumiere/customers/"
@@ -225,3 +230,14 @@ def test_the_list_is_said_in_english_too() -> None:
     page = text(client, PATH + DAY)
     assert "Who owes what" in page
     assert "Past due" in page
+
+
+@pytest.mark.parametrize("path", ["//evil.example", "/\\evil.example", "///evil.example", "/a"])
+def test_the_way_back_stays_here(path: str) -> None:
+    request = RequestFactory().post("/", SERVER_NAME="localhost")
+    desk = cast("Desk", SimpleNamespace(request=request, url=lambda name: f"/{name}"))
+    back = safe(desk, f"http://localhost{path}")
+    assert back in ("/evil.example", "/a")
+    assert url_has_allowed_host_and_scheme(back, None)
+    for elsewhere in ("http://localhost.evil.example/", "https://evil.example/", ""):
+        assert safe(desk, elsewhere) == "/customers"

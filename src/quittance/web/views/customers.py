@@ -200,7 +200,8 @@ def undone_text(restored: int, left: int) -> str:
 def safe(desk: Desk, referer: str) -> str:
     """The page that one came from, where it is a page of ours; else the list."""
     host = f"{desk.request.scheme}://{desk.request.get_host()}/"
-    return f"/{referer.removeprefix(host)}" if referer.startswith(host) else desk.url("customers")
+    path = referer.removeprefix(host).lstrip("/\\")  # `//elsewhere` is another host
+    return f"/{path}" if referer.startswith(host) else desk.url("customers")
 
 
 @screen("books.read", methods=("POST",), in_group=False)

@@ -37,7 +37,9 @@ def language(request: HttpRequest) -> HttpResponse:
     """Speak another language from now on, here and wherever the user signs in."""
     chosen = request.POST.get("language", "fr")
     back = request.POST.get("next", "/")
-    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    is_ours = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
     answer = HttpResponseRedirect(back if is_ours else "/")
     if request.user.is_authenticated and chosen in KNOWN:
         change_own_language(request.user, chosen)

@@ -13,7 +13,9 @@ YEAR = 365 * 86_400
 def look(request: HttpRequest) -> HttpResponse:
     """Light or dark (`theme`), roomy or compact (`density`), `keys` on or off, from now on."""
     back = request.POST.get("next", "/")
-    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    is_ours = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
     answer = HttpResponseRedirect(back if is_ours else "/")
     for kind, choices in CHOICES.items():
         if request.POST.get(kind) in choices:
