@@ -51,7 +51,7 @@ def test_each_line_says_what_it_was() -> None:
     told = [one.text for one in timeline(BOOK, DAY, events=EVENTS).entries]
     english = [one.en.replace("\xa0", " ") if one else None for one in told]
     assert english == [
-        "Promet vendredi.", "Terms: 30 → 45 EOM", "€50.00", "Léa — Telephone: nothing → +331",
+        "Promet vendredi.", "Terms: 30 days → 45 EOM", "€50.00", "Léa — Telephone: nothing → +331",
         "Léa", "F1 by V1: €400.00", None, "€400.00", "€1,000.00, due 2026-05-01",
     ]  # fmt: skip
 

@@ -18,7 +18,7 @@ def test_fields_of_a_customer_are_named_with_what_they_were_and_are() -> None:
     before = {"terms": "30", "kind": "business", "held_fields": ["terms"]}
     after = {"terms": "45 EOM", "kind": "public", "version": 4}
     assert told(before, after) == [
-        ("Terms", "30", "45 EOM"),
+        ("Terms", "30 days", "45 EOM"),
         ("Kind", "business", "public body"),
         ("Fields kept by hand · 1", "terms", ""),
         ("version", "", "4"),
