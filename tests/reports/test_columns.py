@@ -14,9 +14,11 @@ def test_totals_of_nothing_are_no_rows() -> None:
     assert totals(rows, "amount_minor").is_empty()
 
 
-def test_the_main_currency_has_the_largest_sum() -> None:
-    rows = pl.DataFrame({"currency": ["EUR", "USD", "EUR"], "amount_minor": [4, 10, 5]})
-    assert main_currency(rows, "amount_minor") == "USD"
+def test_the_main_currency_is_the_euro_else_the_one_with_the_largest_sum() -> None:
+    rows = pl.DataFrame({"currency": ["CHF", "USD", "EUR"], "amount_minor": [4, 10, 5]})
+    assert main_currency(rows, "amount_minor") == "EUR"
+    assert main_currency(rows.head(2), "amount_minor") == "USD"
+    assert main_currency(rows.clear(), "amount_minor") == "EUR"
 
 
 def test_every_kind_of_item_has_its_word() -> None:

@@ -8,6 +8,7 @@ from quittance.core.money import money_text
 from quittance.core.phrase import Phrase
 from quittance.reports.report import Column
 
+ACCOUNTING = "EUR"
 CUSTOMER = Column("customer", Phrase("Client", "Customer"))
 NAME = Column("name", Phrase("Nom", "Name"))
 DOCUMENT = Column("document", Phrase("Pièce", "Document"))
@@ -60,6 +61,10 @@ def amount_words(minor: int, currency: str) -> Phrase:
 
 
 def main_currency(rows: pl.DataFrame, amount: str) -> str:
-    """The currency with the largest sum, for figures that need a single one."""
+    """The euro where any is there, for figures that need a single currency; else the largest sum.
+
+    Books under French law are kept in euros (C. com. art. L123-22), whatever is sold in dollars.
+    """
     sums = totals(rows, amount).sort(amount, "currency", descending=[True, False])
-    return str(sums["currency"][0]) if sums.height else "EUR"
+    found = sums["currency"].to_list()
+    return str(found[0]) if found and ACCOUNTING not in found else ACCOUNTING

@@ -45,6 +45,7 @@ SUM = Phrase("{count} pour {amount}", "{count} for {amount}")
 GIVEN = Phrase(
     "{format}, {lines} lignes, SHA-256 {sha256}", "{format}, {lines} lines, SHA-256 {sha256}"
 )
+UNREAD = Phrase("pas encore lu, SHA-256 {sha256}", "not read yet, SHA-256 {sha256}")
 PARTS = " · "
 
 
@@ -89,15 +90,21 @@ def listed(one: Any, number: int, *, lang: Language) -> tuple[str, str]:
         count = number_text(one["count"], lang=lang)
         return KINDS[one["kind"]].text(lang), SUM.filled(count=count, amount=amount).text(lang)
     if {"name", "sha256"} <= set(one):
-        facts = {"format": one.get("format") or "–", "sha256": one["sha256"]}
-        lines = number_text(one.get("lines", 0), lang=lang)
-        return str(one["name"]), GIVEN.filled(**facts, lines=lines).text(lang)
+        return str(one["name"]), file_words(one, lang).text(lang)
     if {"fr", "en"} <= set(one):
         return str(number), str(one[lang])
     if {"documents", "amount_minor", "currency"} <= set(one):
         amount = money_text(one["amount_minor"], one["currency"], lang=lang)
         return " ← ".join(one["documents"]), amount
     return str(number), ", ".join(f"{name} {value}" for name, value in one.items())
+
+
+def file_words(one: Mapping[str, Any], lang: Language) -> Phrase:
+    """What was found in a file, and what proves it; files received are not read yet."""
+    if not one.get("format"):
+        return UNREAD.filled(sha256=one["sha256"])
+    lines = number_text(one.get("lines", 0), lang=lang)
+    return GIVEN.filled(format=one["format"], lines=lines, sha256=one["sha256"])
 
 
 def worded(path: tuple[str, ...], lang: Language) -> str:
