@@ -33,7 +33,7 @@ def test_fields_of_a_customer_are_named_with_what_they_were_and_are() -> None:
          "New · invoice", "2,000 for JPY\u00a0500"),
         ({"files": [{"name": "a.csv", "format": "CSV", "lines": 12, "sha256": "ab"}]},
          "File · a.csv", "CSV, 12 lines, SHA-256 ab"),
-        ({"files": [{"name": "a.csv", "sha256": "ab"}]}, "en",
+        ({"files": [{"name": "a.csv", "sha256": "ab"}]},
          "File · a.csv", "not read yet, SHA-256 ab"),
         ({"notes": [{"fr": "non", "en": "no"}]}, "Note · 1", "no"),
         ({"allocations": [{"documents": ["F1", "R1"], "amount_minor": 5, "currency": "EUR"}]},
