@@ -122,10 +122,13 @@ def test_a_country_is_a_code_of_two_letters() -> None:
         "FR", "BE", "GB", "GR", "XK",
     ]  # fmt: skip
     assert len(COUNTRIES) == 250
-    assert told(country("France")) == (
-        "unknown: Pays France : ce n'est pas un code de pays ; deux lettres (ISO 3166) : FR, "
+    assert told(country("Frankreich")) == (
+        "unknown: Pays Frankreich : ce n'est pas un code de pays ; deux lettres (ISO 3166) : FR, "
         "BE, DE…"
     )
+    assert [country(text) for text in ("FRANCE", "Royaume Uni", "Etats-Unis", "IN")] == [
+        "FR", "GB", "US", "IN",
+    ]  # fmt: skip
     assert told(country("")) == "empty: Pays : rien n'est saisi."
 
 

@@ -5,12 +5,11 @@ import pytest
 from tests.core.entries import open_now
 from tests.tables import assert_rows, frame
 
+from quittance.core.customer_lists import CUSTOMER_ROWS, kind_of
 from quittance.core.ledger import Receivables
 from quittance.core.listing import (
-    CUSTOMER_ROWS,
     INVOICE_ROWS,
     PAYMENT_ROWS,
-    kind_of,
     receivables_of_lists,
 )
 from quittance.core.schema import ALLOCATIONS, CUSTOMERS, ITEMS, SchemaError

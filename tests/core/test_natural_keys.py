@@ -5,8 +5,9 @@ import pytest
 from tests.core.entries import entries
 from tests.tables import frame, shuffled
 
+from quittance.core.customer_lists import CUSTOMER_ROWS
 from quittance.core.ledger import receivables
-from quittance.core.listing import CUSTOMER_ROWS, INVOICE_ROWS, PAYMENT_ROWS, receivables_of_lists
+from quittance.core.listing import INVOICE_ROWS, PAYMENT_ROWS, receivables_of_lists
 from quittance.core.natural_keys import key_text, with_natural_key
 from quittance.core.schema import SOURCES, empty
 

@@ -8,7 +8,8 @@ import pytest
 from tests.core.entries import entries, open_now
 from tests.tables import assert_rows, frame
 
-from quittance.core.listing import CUSTOMER_ROWS, INVOICE_ROWS, PAYMENT_ROWS
+from quittance.core.customer_lists import CUSTOMER_ROWS, LISTED
+from quittance.core.listing import INVOICE_ROWS, PAYMENT_ROWS
 from quittance.core.problems import UnusableInput, sentences
 from quittance.core.sources import Given, covered_and_absent, gathered
 
@@ -232,3 +233,23 @@ def test_which_instalment_a_part_payment_settles_does_not_hang_on_the_order_of_l
     for order in (lines, lines[::-1]):
         left = still_open(bills("".join(order), "1.csv", 1), paid)
         assert (left[f"{FA}|1"], left[f"{FA}|2"]) == (0, 5000)  # the first due is settled first
+
+
+def test_lists_of_customers_complete_those_of_the_books_whatever_their_source() -> None:
+    rows = {
+        "customer": "C1", "siren": "732829320", "segment": "Public", "contact_name": "Anne",
+        "line": 2, "file": "x",
+    }  # fmt: skip
+    told = Given("c.csv", "customers", pl.DataFrame([rows], schema=dict(LISTED)))
+    for movements in (FEC, INVOICES):
+        found = gathered([told, movements])
+        assert found.details.select("customer", "siren", "segment").rows() == [
+            ("C1", "732829320", "Public")
+        ]
+        assert found.contacts.select("customer", "name").rows() == [("C1", "Anne")]
+
+
+def test_a_list_read_before_its_fields_were_known_states_none_of_them() -> None:
+    found = gathered([INVOICES, people("customer  name\nC1        Alpha")])
+    assert found.details.row(0) == ("C1", *[None] * 10)
+    assert found.contacts.is_empty()

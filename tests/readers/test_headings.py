@@ -27,15 +27,36 @@ payment_date   Date de règlement | Date règlement | Date de paiement | Payment
                pay_date | Réglé le | Date d'encaissement
 invoice_key    invoice_id | Facture ID
 terms          Conditions de règlement | Conditions | Payment terms | Terms | Délai de paiement
-customer_kind  Type de client | Customer type | Catégorie
+customer_kind  Type de client | Customer type
+siren          SIREN | N° SIREN
+siret          N° Siret | SIRET
+vat            N° TVA | Numéro de TVA | TVA intracommunautaire | VAT Number | Tax ID
+               N° TVA intracommunautaire
+iban           IBAN
+country        Pays | Country | Code pays | Code Pays (facturation)
+language       Langue | Language | Code langue
+segment        Segment | Catégorie | Famille clients | Category
+group          Groupe | Group | Maison mère
+collector      Chargé de recouvrement | Collector | Credit controller
+salesperson    Commercial | Représentant | Salesperson | Vendeur | Commerciaux
+contact_name   Contact | Nom du contact | Interlocuteur | Contact person
+contact_first_name  Prénom du contact | First name
+contact_role   Fonction | Fonction du contact | Job title | Poste/Fonction
+email          E-mail | Adresse e-mail | Courriel | Email | E-mail (contact) (facturation) | Emails
+phone          Téléphone | Tél. | Phone | N° téléphone
+mobile         Portable | Mobile | Tél. portable
+address        Adresse | Adresse 1 (facturation) | Street | Address | Adresse de facturation
+address_more   Complément d'adresse | Adresse 2 | Street2
+postcode       Code postal | CP | Zip | Postal code | Code postal (facturation)
+city           Ville | City | Ville (facturation)
 """
 
 
 def usual() -> list[tuple[str, str]]:
     pairs, field = [], ""
     for line in USUAL.strip().splitlines():
-        field = line[:15].strip() or field
-        pairs += [(heading.strip(), field) for heading in line[15:].split("|")]
+        field = line[:20].split("  ")[0].strip() or field
+        pairs += [(heading.strip(), field) for heading in line.removeprefix(field).split("|")]
     return pairs
 
 
@@ -77,6 +98,13 @@ def test_the_more_precise_heading_is_taken() -> None:
 def test_two_equal_headings_are_an_ambiguity() -> None:
     found = mapped(["Montant", "Total"], {})
     assert found.ambiguous == {"amount": ("Montant", "Total")}
+
+
+def test_a_contact_name_is_the_customers_only_where_no_other_column_is() -> None:
+    alone = mapped(["Code", "ContactName"], {}).columns
+    assert alone == {"customer": "Code", "name": "ContactName"}
+    beside = mapped(["Code", "Nom", "Contact name"], {}).columns
+    assert beside == {"customer": "Code", "name": "Nom", "contact_name": "Contact name"}
 
 
 def test_what_a_person_declares_comes_first() -> None:

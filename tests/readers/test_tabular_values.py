@@ -198,7 +198,7 @@ def test_terms_that_cannot_be_read_are_told_and_everybodys_apply() -> None:
     assert reading.rows.select("customer", "terms").rows() == [
         ("C1", "45 EOM"),
         ("C2", None),
-        ("C3", ""),
+        ("C3", None),
     ]
     assert sentences(reading.problems, "en") == [
         "a.csv:3: unreadable terms: 'quand il peut'. Terms are written 30, 45 EOM, EOM 45, "

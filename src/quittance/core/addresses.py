@@ -11,7 +11,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
 
-from quittance.core.identifiers import EMPTY, LENGTH, Refusal, bare, one_line, refused
+from quittance.core.identifiers import EMPTY, LENGTH, Refusal, bare, letters, one_line, refused
 from quittance.core.phrase import Phrase
 
 ISO_3166 = (
@@ -27,6 +27,26 @@ ISO_3166 = (
 )
 COUNTRIES = frozenset(ISO_3166.split())
 OTHER_CODES = {"UK": "GB", "EL": "GR"}  # as people and the Union write them
+# The countries that lists name in full, as addresses write them, French and English.
+NAMED = """
+AD Andorre Andorra | AE ÉmiratsArabesUnis UnitedArabEmirates | AT Autriche Austria
+AU Australie Australia | BE Belgique Belgium | BG Bulgarie Bulgaria | BR Brésil Brazil
+CA Canada | CH Suisse Switzerland | CI CôteDIvoire IvoryCoast | CM Cameroun Cameroon
+CN Chine China | CY Chypre Cyprus | CZ Tchéquie RépubliqueTchèque Czechia CzechRepublic
+DE Allemagne Germany | DK Danemark Denmark | DZ Algérie Algeria | EE Estonie Estonia
+ES Espagne Spain | FI Finlande Finland | FR France | GF GuyaneFrançaise
+GB RoyaumeUni GrandeBretagne Angleterre UnitedKingdom GreatBritain England
+GP Guadeloupe | GR Grèce Greece
+HR Croatie Croatia | HU Hongrie Hungary | IE Irlande Ireland | IN Inde India
+IS Islande Iceland | IT Italie Italy | JP Japon Japan | LI Liechtenstein | LT Lituanie Lithuania
+LU Luxembourg | LV Lettonie Latvia | MA Maroc Morocco | MC Monaco | MG Madagascar | MQ Martinique
+MT Malte Malta | MU Maurice ÎleMaurice Mauritius | MX Mexique Mexico | NC NouvelleCalédonie
+NL PaysBas Netherlands Hollande | NO Norvège Norway | PF PolynésieFrançaise | PL Pologne Poland
+PT Portugal | RE LaRéunion Réunion | RO Roumanie Romania | SE Suède Sweden
+SG Singapour Singapore | SI Slovénie Slovenia | SK Slovaquie Slovakia | SN Sénégal Senegal
+TN Tunisie Tunisia | TR Turquie Turkey | UA Ukraine | US ÉtatsUnis UnitedStates USA
+YT Mayotte | ZA AfriqueDuSud SouthAfrica
+"""
 # 9 is a figure, A a letter; the rest stands as it is. Countries without a row are taken as typed.
 POSTAL_FORMS = {
     **dict.fromkeys(("FR", "GF", "GP", "MC", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF"),
@@ -156,13 +176,20 @@ def phone(text: str, country: str = "FR") -> str | Refusal:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) + extension
 
 
-def country(text: str) -> str | Refusal:
-    """The code of a country in two capitals (ISO 3166).
+BY_NAME = {
+    letters(name): code
+    for code, *names in (one.split() for one in NAMED.strip().replace("\n", "|").split("|"))
+    for name in names
+}
 
-    >>> country("fr"), country("UK")
-    ('FR', 'GB')
+
+def country(text: str) -> str | Refusal:
+    """The code of a country in two capitals (ISO 3166), from a code or from a usual name.
+
+    >>> country("fr"), country("UK"), country("Pays-Bas"), country("Spain")
+    ('FR', 'GB', 'NL', 'ES')
     """
-    code = OTHER_CODES.get(bare(text), bare(text))
+    code = OTHER_CODES.get(bare(text), BY_NAME.get(letters(text), bare(text)))
     if not code:
         return refused("empty", EMPTY, text=text, name=COUNTRY)
     return code if code in COUNTRIES else refused("unknown", COUNTRY_UNKNOWN, text=text)

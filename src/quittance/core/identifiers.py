@@ -264,6 +264,15 @@ def bare(text: str) -> str:
     return re.sub(r"[\s./_·]", "", "".join(kept)).upper()
 
 
+def letters(text: str) -> str:
+    """The letters of a name, without accents, in capitals.
+
+    >>> letters("Pays-Bas"), letters("Français (France)")
+    ('PAYSBAS', 'FRANCAISFRANCE')
+    """
+    return re.sub(r"[^A-Z]", "", unicodedata.normalize("NFKD", text).upper())
+
+
 def one_line(text: str) -> str:
     r"""A text with plain spaces only, and without the signs that nobody sees.
 

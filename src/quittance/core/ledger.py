@@ -4,7 +4,8 @@ Accounts (PCG): 411 customers (410 in small charts), 413 bills, 416 doubtful cus
 advances received. 418 (invoices to issue) is left out and named. See docs/algorithms/ledger.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 import polars as pl
 
@@ -16,6 +17,8 @@ from quittance.core.overlaps import NO_FILES, entries_once
 from quittance.core.phrase import Phrase
 from quittance.core.problems import no_problems
 from quittance.core.schema import (
+    CONTACTS,
+    CUSTOMER_DETAILS,
     CUSTOMERS,
     ENTRIES,
     FILES,
@@ -23,6 +26,7 @@ from quittance.core.schema import (
     LEDGER,
     SOURCES,
     checked,
+    empty,
     shaped,
 )
 
@@ -46,7 +50,8 @@ TO_ISSUE = Phrase(
 class Receivables:
     """What the books say of their customers: who, which items, which settlements, and the rest.
 
-    `sources` says of each item by which natural key it is known and which line states it.
+    `sources` says of each item by which natural key it is known and which line states it;
+    `details` and `contacts` are what lists of customers say besides.
     """
 
     customers: pl.DataFrame
@@ -56,6 +61,8 @@ class Receivables:
     sources: pl.DataFrame
     notes: tuple[Phrase, ...]
     problems: pl.DataFrame
+    details: pl.DataFrame = field(default_factory=partial(empty, CUSTOMER_DETAILS))
+    contacts: pl.DataFrame = field(default_factory=partial(empty, CONTACTS))
 
 
 @checked(entries=ENTRIES, files=FILES)

@@ -8,6 +8,7 @@ none stays unallocated. See docs/algorithms/ledger.md.
 import polars as pl
 
 from quittance.core.allocations import MEMBERS, oldest_first
+from quittance.core.customer_lists import CODES, CUSTOMER_ROWS, codes_of, told_of
 from quittance.core.ledger import Receivables
 from quittance.core.natural_keys import (
     MARK,
@@ -69,21 +70,6 @@ PAID: Schema = {
     "currency": pl.String,
     "amount_minor": pl.Int64,  # + received, − paid back
 }
-CODES: Schema = {
-    "customer": pl.String,  # the key that a list uses
-    "code": pl.String,
-}
-CUSTOMER_ROWS: Schema = {
-    "key": pl.String,
-    "customer": pl.String,
-    "name": pl.String,
-    "terms": pl.String,
-    "customer_kind": pl.String,
-}
-KIND_WORDS = {
-    "public": r"(?i)public|mairie|collectivit|administration|[ée]tat|h[ôo]pital",
-    "consumer": r"(?i)particulier|consumer|individual|b2c|consommateur",
-}
 CREDIT_WORDS = r"(?i)avoir|credit"
 PAYMENT_WORDS = r"(?i)^(r[èe]glement|paiement|payment|encaissement|acompte)"
 OPEN_ONLY = Phrase(
@@ -136,15 +122,6 @@ def receivables_of_lists(
         notes=(OPEN_ONLY,) if is_open_list else (),
         problems=pl.concat([bills.problems, receipts.problems, numbers_again(stated)]),
     )
-
-
-@checked(customers=CUSTOMER_ROWS)
-def codes_of(customers: pl.DataFrame) -> pl.DataFrame:
-    """The `code` that stands for each `customer` key of the lists of customers."""
-    keyed = customers.filter(pl.col("key").is_not_null()).unique(
-        "key", keep="last", maintain_order=True
-    )
-    return keyed.select(customer="key", code=pl.coalesce("customer", "key"))
 
 
 def numbered(rows: pl.DataFrame, *, first_item: int) -> pl.DataFrame:
@@ -364,30 +341,3 @@ def people(owed: pl.DataFrame, known: pl.DataFrame, *, customers: pl.DataFrame) 
         terms=pl.coalesce("told_terms", pl.lit("")),
     )
     return shaped(joined, CUSTOMERS).sort("customer")
-
-
-@checked(customers=CUSTOMER_ROWS)
-def told_of(customers: pl.DataFrame) -> pl.DataFrame:
-    """What lists say of each customer: the last name, terms and kind that one of them states."""
-    said = pl.col("customer_kind").is_not_null()
-    return (
-        customers.with_columns(
-            customer=pl.coalesce("customer", "key"),
-            told_kind=pl.when(said).then(kind_of(pl.col("customer_kind"))),
-        )
-        .group_by("customer")
-        .agg(
-            told_name=pl.col("name").drop_nulls().last(),
-            told_terms=pl.col("terms").drop_nulls().last(),
-            told_kind=pl.col("told_kind").drop_nulls().last(),
-        )
-    )
-
-
-def kind_of(text: pl.Expr) -> pl.Expr:
-    """The kind of customer that a word of a list means; business where it says nothing."""
-    said = text.fill_null("")
-    kind = pl.lit("business")
-    for name, words in KIND_WORDS.items():
-        kind = pl.when(said.str.contains(words)).then(pl.lit(name)).otherwise(kind)
-    return kind

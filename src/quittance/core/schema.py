@@ -29,6 +29,29 @@ CUSTOMERS: Schema = {
     "kind": pl.String,  # one of CUSTOMER_KINDS
     "terms": pl.String,  # as core/terms reads them
 }
+CUSTOMER_DETAILS: Schema = {  # null: nothing states it
+    "customer": pl.String,
+    "siren": pl.String,
+    "siret": pl.String,
+    "vat": pl.String,
+    "iban": pl.String,
+    "country": pl.String,  # ISO 3166
+    "language": pl.String,  # one of LANGUAGES
+    "segment": pl.String,
+    "group": pl.String,
+    "collector": pl.String,  # e-mail or name of a person, as written
+    "salesperson": pl.String,
+}
+CONTACTS: Schema = {
+    "customer": pl.String,
+    "key": pl.String,  # what makes it the same contact in two lists, within the customer
+    "name": pl.String,
+    "role": pl.String,  # empty: nothing states it; so are the three below
+    "email": pl.String,
+    "phone": pl.String,  # E.164
+    "address": pl.String,  # lines of a postal address
+    "is_main": pl.Boolean,
+}
 ITEMS: Schema = {
     "item": pl.Int64,  # unique in the book
     "customer": pl.String,

@@ -11,16 +11,21 @@ from typing import Literal
 
 import polars as pl
 
+from quittance.core.customer_lists import (
+    CUSTOMER_ROWS,
+    LISTED,
+    codes_of,
+    contacts_of,
+    details_of,
+    told_of,
+)
 from quittance.core.ledger import RECEIVABLES, Receivables, customer_code, receivables
 from quittance.core.listing import (
-    CUSTOMER_ROWS,
     INVOICE_ROWS,
     PAYMENT_ROWS,
-    codes_of,
     invoice_lines,
     payment_lines,
     receivables_of_lists,
-    told_of,
 )
 from quittance.core.natural_keys import entry_number, key_text
 from quittance.core.overlaps import absent_rows, entry_natural, line_natural
@@ -82,18 +87,20 @@ def gathered(sources: Sequence[Given], currency: str = "EUR") -> Receivables:
     files = files_of(given)
     entries, payments = of_kind(given, "entries"), of_kind(given, "payments")
     invoices = newest_snapshot(of_kind(given, "invoices", "open_items"))
-    lists = rows_of(of_kind(given, "customers"), CUSTOMER_ROWS)
+    lists = listed(given)
     if entries and (invoices or payments):
         facts = (names(entries), names([*invoices, *payments]))
         raise UnusableInput(problem(TWO_SOURCES, *facts))
     if entries:
         found = receivables(rows_of(entries, ENTRIES), currency, files=files)
-        return replace(found, customers=with_customer_lists(found.customers, lists))
-    return receivables_of_lists(
-        rows_of(invoices, INVOICE_ROWS),
-        rows_of(payments, PAYMENT_ROWS),
-        customers=lists,
-        files=files,
+        found = replace(found, customers=with_customer_lists(found.customers, lists))
+    else:
+        bills, receipts = rows_of(invoices, INVOICE_ROWS), rows_of(payments, PAYMENT_ROWS)
+        found = receivables_of_lists(bills, receipts, customers=lists, files=files)
+    return replace(
+        found,
+        details=details_of(lists, found.customers),
+        contacts=contacts_of(lists, found.customers),
     )
 
 
@@ -107,7 +114,7 @@ def covered_and_absent(
     """
     given = [one for one in in_order(sources) if not is_snapshot(one)]
     files = files_of(given)
-    codes = codes_of(rows_of(of_kind(given, "customers"), CUSTOMER_ROWS))
+    codes = codes_of(listed(given))
     entries = rows_of(of_kind(given, "entries"), ENTRIES).with_columns(natural=entry_natural())
     invoices = invoice_lines(rows_of(of_kind(given, "invoices"), INVOICE_ROWS), codes)
     payments = payment_lines(rows_of(of_kind(given, "payments"), PAYMENT_ROWS), codes)
@@ -178,6 +185,21 @@ def rows_of(given: Sequence[Given], schema: Schema) -> pl.DataFrame:
     """The rows of some files together, each under its file's name where the schema has one."""
     rows = [shaped(one.rows.with_columns(file=pl.lit(one.file)), schema) for one in given]
     return pl.concat(rows) if rows else empty(schema)
+
+
+def listed(given: Sequence[Given]) -> pl.DataFrame:
+    """The rows of the lists of customers; one read before a field was known does not have it."""
+    rows = [
+        replace(one, rows=one.rows.with_columns(absent(one.rows, LISTED)))
+        for one in of_kind(given, "customers")
+    ]
+    return rows_of(rows, LISTED)
+
+
+def absent(rows: pl.DataFrame, schema: Schema) -> list[pl.Expr]:
+    """The columns of a schema that rows lack, as nulls."""
+    return [pl.lit(None, kind).alias(name) for name, kind in schema.items()
+            if name not in rows.columns]  # fmt: skip
 
 
 @checked(customers=CUSTOMERS, lists=CUSTOMER_ROWS)

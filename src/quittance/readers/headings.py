@@ -24,7 +24,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "name": (
         "nomclient raisonsociale nomduclient customername libelleclient intituleclient compauxlib "
         "intitulecompte libelletiers customerfullname intituleducompte",
-        "nom name intitule company societe denomination contactname",
+        "nom name intitule company societe denomination",
+        "contactname",  # the contact's, where another column names the customer
     ),
     "document": (
         "numerofacture nofacture nfacture facture numerodefacture invoicenumber invoiceno "
@@ -68,7 +69,81 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "conditions conditionsdereglement conditiondereglement paymentterms terms "
         "delai delaidereglement delaidepaiement",
     ),
-    "customer_kind": ("typeclient typedeclient customertype customerkind categorie segment",),
+    "customer_kind": ("typeclient typedeclient customertype customerkind",),
+    "siren": ("siren nsiren numerosiren numerodesiren",),
+    "siret": ("siret nsiret numerosiret numerodesiret",),
+    "vat": (
+        "vatnumber vat vatno vatid taxid numerotva ntva notva numtva numerodetva idtva tvaintra "
+        "tvaintracom tvaintracommunautaire ntvaintra ntvaintracom ntvaintracommunautaire "
+        "numerotvaintra numerotvaintracommunautaire numerodetvaintracommunautaire "
+        "ndetvaintracommunautaire ndetva identifianttva nidentifiant",
+    ),
+    "iban": ("iban ibanclient codeiban numeroiban compteiban",),
+    "country": (
+        "codepays countrycode paysiso codepaysfacturation",
+        "pays country paysfacturation paysdefacturation billingcountry",
+    ),
+    "language": ("langue language lang codelangue locale",),
+    "segment": (
+        "segment segmentclient customersegment segmentation",
+        "categorie categorieclient category customercategory",
+        "famille familleclient familleclients famillesclients codefamille secteur industry",
+    ),
+    "group": (
+        "groupe groupeclient groupedeclients group customergroup maisonmere societemere "
+        "parentcompany",
+    ),
+    "collector": (
+        "emailchargederecouvrement collectoremail",
+        "chargederecouvrement chargerecouvrement recouvreur gestionnairerecouvrement collector "
+        "creditcontroller gestionnairecredit",
+        "gestionnaire",
+    ),
+    "salesperson": (
+        "emailcommercial emailducommercial salespersonemail",
+        "commercial commerciaux vendeur representant nomrepresentant nomducommercial salesperson "
+        "salesrep accountmanager",
+    ),
+    "contact_name": (
+        "contact nomcontact nomducontact contactprincipal interlocuteur correspondant "
+        "contactperson maincontact primarycontact contactlastname personneacontacter",
+    ),
+    "contact_first_name": ("prenomcontact prenomducontact contactfirstname", "prenom firstname"),
+    "contact_role": (
+        "fonctioncontact fonctionducontact contactrole roleducontact contactfunction",
+        "fonction role postefonction jobtitle jobposition",
+    ),
+    "email": (
+        "emailcontact emailducontact contactemail mailcontact emailfacturation "
+        "emaildefacturation billingemail emailcontactfacturation emailcomptabilite",
+        "email mail courriel adressemail adresseemail emailaddress emails",
+    ),
+    "phone": (
+        "telephonecontact telephoneducontact contactphone telcontact",
+        "telephone tel phone phonenumber telephonefixe telfixe numerodetelephone ntelephone "
+        "telephone1 tel1 telephonefixecontactfacturation",
+    ),
+    "mobile": (
+        "mobile portable telephoneportable telportable telephonemobile mobilephone gsm "
+        "telephoneportablecontactfacturation",
+    ),
+    "address": (
+        "adressefacturation adressedefacturation billingaddress adresse1facturation "
+        "billingstreet",
+        "adresse address rue street adresse1 address1 street1 adresseligne1 addressline1",
+    ),
+    "address_more": (
+        "adresse2 address2 street2 rue2 adresseligne2 addressline2 complement "
+        "complementadresse complementdadresse adresse2facturation",
+    ),
+    "postcode": (
+        "codepostalfacturation codepostaldefacturation billingzip billingpostcode",
+        "codepostal cp postcode postalcode zip zipcode",
+    ),
+    "city": (
+        "villefacturation villedefacturation billingcity",
+        "ville city town localite commune",
+    ),
 }  # fmt: skip
 KNOWN = {
     word: (field, rank)
@@ -116,6 +191,8 @@ def mapped(headings: Sequence[str], declared: dict[str, str]) -> Mapping:
             ambiguous[field] = named
         columns[field] = named[0]
     two_sided(columns, declared)
+    if "contact_name" not in columns:
+        columns |= of_contact(headings, columns)
     minor = frozenset(f for f, h in columns.items() if MINOR_SUFFIX.search(bare(h)))
     return Mapping(columns, ambiguous, minor)
 
@@ -131,6 +208,13 @@ def two_sided(columns: dict[str, str], declared: Collection[str]) -> None:
         columns.pop("credit", None)
     elif "credit" in columns and "open_amount" not in declared:
         columns.pop("open_amount", None)
+
+
+def of_contact(headings: Sequence[str], columns: dict[str, str]) -> dict[str, str]:
+    """The column called *contact name*, where it is not the one that names the customer."""
+    taken = set(columns.values())
+    found = [one for one in headings if bare(one) == "contactname" and one not in taken]
+    return {"contact_name": found[0]} if found else {}
 
 
 def score(headings: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quittance.core.phrase import Phrase
+from quittance.core.phrase import Phrase, same
 from quittance.core.problems import UnusableInput
 from quittance.readers import tabular
 from quittance.readers.headings import HEADINGS, mapped
@@ -27,6 +27,26 @@ NAMES = {
     "invoice_key": Phrase("Facture réglée (identifiant)", "Invoice paid (key)"),
     "terms": Phrase("Conditions de règlement", "Payment terms"),
     "customer_kind": Phrase("Nature du client", "Kind of customer"),
+    "siren": same("SIREN"),
+    "siret": same("SIRET"),
+    "vat": Phrase("N° de TVA", "VAT number"),
+    "iban": same("IBAN"),
+    "country": Phrase("Pays", "Country"),
+    "language": Phrase("Langue", "Language"),
+    "segment": same("Segment"),
+    "group": Phrase("Groupe de clients", "Group of customers"),
+    "collector": Phrase("Chargé de recouvrement", "Collector"),
+    "salesperson": Phrase("Commercial", "Salesperson"),
+    "contact_name": Phrase("Contact : nom", "Contact: name"),
+    "contact_first_name": Phrase("Contact : prénom", "Contact: first name"),
+    "contact_role": Phrase("Contact : fonction", "Contact: role"),
+    "email": Phrase("Contact : adresse e-mail", "Contact: e-mail address"),
+    "phone": Phrase("Contact : téléphone", "Contact: telephone"),
+    "mobile": Phrase("Contact : mobile", "Contact: mobile"),
+    "address": Phrase("Adresse", "Address"),
+    "address_more": Phrase("Adresse : complément", "Address: second line"),
+    "postcode": Phrase("Code postal", "Postal code"),
+    "city": Phrase("Ville", "Town"),
 }
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook
 
+from quittance.core.customer_lists import DETAILS
 from quittance.core.problems import UnusableInput, no_problems, problem, problems_at
 from quittance.readers import tabular_rules as rules
 from quittance.readers.delimited import cut
@@ -32,6 +33,15 @@ LINES_SEARCHED = 20
 WRONG = {"line": pl.Int64, "fields": pl.Int64, "text": pl.String}
 TOTAL_WORDS = r"(?i)^\s*(sous[- ]?total|total|totaux|grand total|solde final)\b"
 Cells = list[list[str]]
+ABOUT = {
+    "terms",
+    "contact_name",
+    "email",
+    "phone",
+    "mobile",
+    "address",
+    *DETAILS,
+}  # what is said of a customer
 # Per kind, the groups of fields of which a list has at least one, and those it must not confuse.
 NEEDED: dict[str, tuple[set[str], ...]] = {
     "payments": ({"payment_date"}, {"amount"}),
@@ -41,7 +51,7 @@ NEEDED: dict[str, tuple[set[str], ...]] = {
         {"issue_date", "due_date"},
         {"amount", "open_amount"},
     ),
-    "customers": ({"customer", "key"}, {"name", "terms", "customer_kind"}),
+    "customers": ({"customer", "key"}, {"name", "customer_kind", *ABOUT}),
 }
 USED = {
     "payments": {"customer", "document", "invoice_key", "payment_date", "amount", "currency"},
@@ -66,7 +76,7 @@ class Table:
 def identify(source: Source) -> bool:
     """Whether it is a workbook, or some line near the top is the heading of a list.
 
-    A heading names at least three known fields, or a customer and its terms.
+    A heading names at least three known fields, or a customer and one thing about it.
     """
     return is_xlsx(source) or any(is_heading(cells) for cells in top_lines(source))
 
@@ -74,7 +84,7 @@ def identify(source: Source) -> bool:
 def is_heading(cells: list[str]) -> bool:
     """Whether a line holds the headings of a list."""
     found = fields_of(cells)
-    return len(found) >= 3 or found == {"customer", "terms"}
+    return len(found) >= 3 or (len(found) == 2 and "customer" in found and bool(found & ABOUT))
 
 
 def read(source: Source, declared: Dictionary[str, str] | None = None) -> Reading:
@@ -97,7 +107,7 @@ def read(source: Source, declared: Dictionary[str, str] | None = None) -> Readin
         *(pl.col(heading).alias(field) for field, heading in mapping.columns.items()),
     )
     lines = named.height + table.wrong.height
-    rows, of_totals = without_totals(named)
+    rows, of_totals = without_totals(named) if kind != "customers" else (named, no_problems())
     if kind == "invoices":
         refuse_nameless(rows, file=source.name)
     values = with_values(Frame(rows, mapping, kind, source.name))

@@ -6,24 +6,26 @@ Rows that come out, by kind (a field that the list does not have is null):
   currency, amount_minor, open_minor, paid_minor;
 - `payments`: file, line, customer, name, document, invoice_key, payment_date, currency,
   amount_minor;
-- `customers`: file, line, key, customer, name, terms, customer_kind.
+- `customers`: the columns of `core/customer_lists.py:LISTED`, see `readers/customer_lists.py`.
 """
 
 from dataclasses import dataclass
 
 import polars as pl
 
+from quittance.core.customer_lists import LISTED
 from quittance.core.money import MINOR_DIGITS
 from quittance.core.problems import no_problems, problem, problems_at
 from quittance.core.terms import UnreadableTerms, parsed
 from quittance.readers import tabular_rules as rules
+from quittance.readers.customer_lists import with_details, with_kind_or_segment
 from quittance.readers.headings import Mapping
 from quittance.readers.text import day, minor_units
 
 TEXTS = {
     "invoices": ("key", "customer", "name", "document", "kind", "currency"),
     "payments": ("customer", "name", "document", "invoice_key", "currency"),
-    "customers": ("key", "customer", "name", "terms", "customer_kind"),
+    "customers": tuple(name for name in LISTED if name not in ("file", "line")),
 }
 DATES = {"invoices": ("issue_date", "due_date", "payment_date"), "payments": ("payment_date",)}
 AMOUNTS = {
@@ -89,11 +91,15 @@ def with_values(frame: Frame) -> Values:
     if frame.kind == "customers":
         rows, problems = with_terms(rows)
         met += problems
+        rows, problems = with_details(rows, frame.mapping.columns)
+        met += problems
     broken = pl.any_horizontal(*faults, fault)
     sound = rows.filter(~broken)
     columns = ("file", "line", *TEXTS[frame.kind], *DATES.get(frame.kind, ()))
     amounts = AMOUNTS.get(frame.kind, {}).values()
     told = pl.concat(met)
+    if frame.kind == "customers":  # each is of another field, none sets a line aside
+        return Values(sound.select(*columns, *amounts), told)
     once = told.filter(pl.col("line").is_null() | pl.col("line").is_first_distinct())
     return Values(sound.select(*columns, *amounts), once)
 
@@ -104,8 +110,9 @@ def with_texts(frame: Frame) -> pl.DataFrame:
     An invoice without a currency is in euros, a payment in its invoice's.
     """
     rows = frame.rows
-    if frame.kind == "customers" and "customer_kind" not in rows.columns and "kind" in rows.columns:
-        rows = rows.rename({"kind": "customer_kind"})
+    if frame.kind == "customers":
+        is_kind = "customer_kind" not in rows.columns and "kind" in rows.columns
+        rows = with_kind_or_segment(rows.rename({"kind": "customer_kind"} if is_kind else {}))
     absent = [
         pl.lit(None, dtype=pl.String).alias(field)
         for field in (*TEXTS[frame.kind], *DATES.get(frame.kind, ()), *AMOUNTS.get(frame.kind, ()))
