@@ -98,7 +98,8 @@ def test_a_refusal_is_told_and_not_tried_again(waiting: tuple[Company, int]) -> 
 def healed() -> None:
     """The periodic work, asked for now, and what it takes up again."""
     app.configure_task("heal", queue="imports", queueing_lock="by hand").defer(timestamp=3600)
-    run_worker(is_one_shot=True)
+    for _ in range(2):  # the first may find nothing to do while it still heals, and end
+        run_worker(is_one_shot=True)
 
 
 def killed(attempts: int) -> None:
