@@ -65,9 +65,18 @@ def name_customers() -> None:
                 person = f"{chance.choice(names)} {chance.choice(names)}"
                 contacts.append((pk, person, f"{code.lower()}@example.org"))
         columns = ["id", "name", "siren", "search_text"]
-        facts.change_customers(pl.DataFrame(rows, columns, orient="row"), tuple(columns[1:]))
+        facts.change_rows(
+            "customer", pl.DataFrame(rows, columns, orient="row"), columns=columns[1:]
+        )
         given_contacts = pl.DataFrame(contacts, ["customer_id", "name", "email"], orient="row")
-        empty = {"role": "", "phone": "", "address": "", "channels": "[]"}
+        empty = {
+            "role": "",
+            "phone": "",
+            "address": "",
+            "channels": "[]",
+            "key": "",
+            "is_held": False,
+        }
         constants = {"company_id": company, "is_main": False, "version": 1, **empty}
         facts.add_rows("contact", given_contacts, constants=constants)
 

@@ -49,3 +49,20 @@ def test_a_file_that_nothing_reads_is_refused_with_its_problem(listed: Path) -> 
     assert "PDF" in refused.stdout
     absent = run("import", listed.with_name("absent.csv"), "--lang", "en")
     assert (absent.exit_code, "cannot be read" in absent.stderr) == (2, True)
+
+
+def test_a_list_of_customers_is_told_field_by_field(listed: Path) -> None:
+    run("import", listed, "--yes")
+    clients = listed.with_name("clients.csv")
+    clients.write_text(
+        "client;siren;commercial;contact;e-mail\nC1;732829320;Zoé;Anne;anne@x.example\n", "utf-8"
+    )
+    done = run("import", clients, "--yes", "--lang", "en")
+    assert done.exit_code == 0
+    for line in (
+        "Customers: 0 new, 1 changed",
+        "  C1 · Dupont: SIREN: nothing → 732829320",
+        "Contacts: 1 new, 0 changed, 0 removed",
+    ):
+        assert line in done.stdout.splitlines()
+    assert "  clients.csv:2: Salesperson 'Zoé': 0 member(s) of the company" in done.stdout

@@ -1,7 +1,12 @@
 from datetime import date
 from typing import Any
 
-from quittance.reports.import_changes import absent_report, changes_report, documents_report
+from quittance.reports.import_changes import (
+    absent_report,
+    changes_report,
+    customers_report,
+    documents_report,
+)
 
 DAY = date(2026, 10, 1)
 ONE = {
@@ -47,6 +52,25 @@ def test_what_is_absent_names_both_files() -> None:
     assert (row["document"], row["file"], row["covering"]) == ("F2", "a.csv", "b.csv")
     empty = absent_report({**SUMMARY, "absent": {"examples": []}}, DAY)
     assert empty.rows.is_empty()
+
+
+def test_each_field_of_a_customer_and_each_contact_is_a_row() -> None:
+    fields = {"kind": ["business", "public"], "segment": ["", "Mairies"]}
+    contacts = [
+        {"sort": "new", "customer": "C1 · Alpha", "before": "", "after": "Anne, a@x.example"},
+        {"sort": "vanished", "customer": "C2 · Beta", "before": "Luc", "after": ""},
+    ]
+    changed = [{"customer": "C1 · Alpha", "fields": fields}]
+    report = customers_report(
+        {"examples": {"customers_changed": changed, "contacts": contacts}}, DAY
+    )
+    assert report.rows.select("customer", "sort", "field_en", "before_en", "after_fr").rows() == [
+        ("C1 · Alpha", "changed", "Kind", "business", "organisme public"),
+        ("C1 · Alpha", "changed", "Segment", "nothing", "Mairies"),
+        ("C1 · Alpha", "new", "Contact", "", "Anne, a@x.example"),
+        ("C2 · Beta", "vanished", "Contact", "Luc", ""),
+    ]
+    assert customers_report({"examples": {}}, DAY).rows.is_empty()
 
 
 def test_a_summary_without_changes_is_an_empty_table() -> None:

@@ -49,3 +49,20 @@ def test_a_preview_says_that_nothing_changes_or_that_nothing_is_read() -> None:
     assert list(preview_lines(unchanged, "fr"))[-1] == "Rien ne change."
     refused = {"problems": FULL["problems"]}
     assert list(preview_lines(refused, "fr")) == ["Problèmes : 1", "  ventes.csv:3: non."]
+
+
+def test_a_preview_says_which_customers_and_contacts_change() -> None:
+    fields = {"siren": ["", "732829320"], "kind": ["business", "public"]}
+    changed = {"customers_changed": [{"customer": "C1 · Alpha", "fields": fields}]}
+    told = list(
+        preview_lines(
+            {**FULL, "customers": {"new": 0, "changed": 1}, "examples": changed,
+             "contacts": {"new": 2, "changed": 0, "vanished": 1}},
+            "fr",
+        )
+    )  # fmt: skip
+    place = told.index("Clients : 0 nouveaux, 1 modifiés")
+    assert told[place + 1 : place + 3] == [
+        "  C1 · Alpha : Nature : entreprise → organisme public ; SIREN : rien → 732829320",
+        "Contacts : 2 nouveaux, 0 modifiés, 1 retirés",
+    ]

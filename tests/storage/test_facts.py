@@ -7,6 +7,7 @@ from tests.storage.opened import AT
 
 from quittance.services.journal import begin_event
 from quittance.storage import facts
+from quittance.storage.customer_lists import held_customers
 from quittance.storage.models import Customer, LedgerItem
 
 from tests.storage.opened import BY  # isort: skip
@@ -48,7 +49,7 @@ def test_nothing_to_write_writes_nothing() -> None:
     empty = pl.DataFrame(schema={"id": pl.Int64})
     facts.add_rows("ledger_item", empty, constants={})
     facts.reverse_rows("ledger_item", empty["id"], event_id=draft.id, at=AT)
-    facts.change_customers(empty, ("name",))
+    facts.change_rows("customer", empty, columns=("name",))
     assert facts.held("ledger_item", one.pk).is_empty()
     assert facts.new_ids("ledger_item", 0).is_empty()
 
@@ -63,8 +64,8 @@ def test_customers_change_all_at_once() -> None:
     item(customer, draft, 100)
     recorded(draft)
     Customer.objects.create(company=one, code="C2", name="Beta")
-    rows = facts.held_customers(one.pk).with_columns(name=pl.col("name") + " SA")
-    facts.change_customers(rows, ("name",))
+    rows = held_customers(one.pk).with_columns(name=pl.col("name") + " SA")
+    facts.change_rows("customer", rows, columns=("name",))
     assert list(Customer.objects.order_by("code").values_list("name", "version")) == [
         ("Alpha SA", 2), ("Beta SA", 2),
     ]  # fmt: skip

@@ -27,7 +27,8 @@ def test_what_is_known_is_told_what_is_not_is_named() -> None:
         "SIREN": ("732 829 320", True), "Pays": ("FR", False), "Langue": ("anglais", True),
     }  # fmt: skip
     assert facts["identity"].unknown == ("SIRET", "N° de TVA", "IBAN")
-    assert facts["identity"].held == (("kind", "Nature"),)  # what an import would tell
+    told = (("kind", "Nature"), ("siren", "SIREN"), ("language", "Langue"))
+    assert facts["identity"].held == told  # what an import would tell otherwise
 
 
 def test_terms_of_the_company_stand_where_the_customer_has_none() -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from quittance.core.phrase import Phrase
+from quittance.core.phrase import Phrase, same
 from quittance.reports.columns import AMOUNT, CURRENCY, DOCUMENT, DUE_DATE, ISSUE_DATE, KINDS
+from quittance.reports.customer_words import FIELDS as CUSTOMER_FIELDS
+from quittance.reports.customer_words import field_words
 from quittance.reports.report import Column, Report
 
 Summary = Mapping[str, Any]
@@ -31,6 +33,11 @@ ABSENT = {
     "customer": pl.String, "document": pl.String, "date": pl.String, "currency": pl.String,
     "amount_minor": pl.Int64, "file": pl.String, "covering": pl.String,
 }  # fmt: skip
+CUSTOMER_ROWS = dict.fromkeys(
+    ("customer", "sort", "field_fr", "field_en", "before_fr", "before_en", "after_fr", "after_en"),
+    pl.String,
+)
+CONTACT = same("Contact")
 WAS = Column("was_minor", Phrase("Avant", "Before"), "money")
 FIELDS = {
     "kind": Phrase("nature {old}", "kind {old}"),
@@ -109,6 +116,42 @@ def said(was: Mapping[str, Any]) -> Phrase:
         for old in [was[name]]
     ]
     return Phrase(", ".join(one.fr for one in parts), ", ".join(one.en for one in parts))
+
+
+def customers_report(summary: Summary, as_of: date) -> Report:
+    """The first fields of customers and contacts that change, before and after."""
+    rows = pl.DataFrame(list(customer_rows(summary)), schema=CUSTOMER_ROWS, orient="row")
+    return Report(
+        name="import_customers",
+        title=Phrase("Les clients", "The customers"),
+        as_of=as_of,
+        columns=(
+            Column("customer", Phrase("Client", "Customer")), SORT,
+            Column("field", Phrase("Champ", "Field"), "phrase"),
+            Column("before", Phrase("Avant", "Before"), "phrase"),
+            Column("after", Phrase("Après", "After"), "phrase"),
+        ),
+        rows=rows,
+    )  # fmt: skip
+
+
+def customer_rows(summary: Summary) -> Iterator[tuple[str, ...]]:
+    """One row for each field of a customer that changes, and for each contact."""
+    examples = summary["examples"]
+    for one in examples.get("customers_changed", []):
+        for name, (before, after) in one["fields"].items():
+            told = (CUSTOMER_FIELDS[name], field_words(name, before), field_words(name, after))
+            yield one["customer"], "changed", *in_both(*told)
+    for one in examples.get("contacts", []):
+        told = (CONTACT, same(one["before"]), same(one["after"]))
+        yield one["customer"], one["sort"], *in_both(*told)
+
+
+def in_both(*phrases: Phrase) -> Iterator[str]:
+    """Each phrase in French, then in English."""
+    for phrase in phrases:
+        yield phrase.fr
+        yield phrase.en
 
 
 def absent_report(summary: Summary, as_of: date) -> Report:

@@ -6,8 +6,10 @@ from typing import Any
 from quittance.core.money import money_text
 from quittance.core.phrase import Language, Phrase
 from quittance.reports.columns import KINDS
+from quittance.reports.customer_words import changed_sentence
 
 Summary = Mapping[str, Any]
+SHOWN = 10  # changed customers
 
 HEADINGS = {
     "new": Phrase("Nouveau", "New"),
@@ -19,6 +21,11 @@ FILE = Phrase("{name} : {format}, {lines} lignes", "{name}: {format}, {lines} li
 CUSTOMERS = Phrase(
     "Clients : {new} nouveaux, {changed} modifiés", "Customers: {new} new, {changed} changed"
 )
+CONTACTS = Phrase(
+    "Contacts : {new} nouveaux, {changed} modifiés, {vanished} retirés",
+    "Contacts: {new} new, {changed} changed, {vanished} removed",
+)
+CUSTOMER_CHANGE = Phrase("  {customer} : {changes}", "  {customer}: {changes}")
 ALLOCATIONS = Phrase(
     "Lettrages : {new} ajoutés, {reversed} retirés ; faits à la main : {manual_followed} suivent "
     "leur pièce corrigée, {manual_lost} perdent la leur",
@@ -62,7 +69,7 @@ def change_lines(summary: Summary, lang: Language) -> Iterator[str]:
     else:
         yield from kinds_lines(summary, lang)
         yield UNCHANGED.filled(count=summary["unchanged"]).text(lang)
-        yield CUSTOMERS.filled(**summary["customers"]).text(lang)
+        yield from customer_lines(summary, lang)
         yield ALLOCATIONS.filled(**summary["allocations"]).text(lang)
         if summary["rates"]:
             yield RATES.filled(count=summary["rates"]).text(lang)
@@ -72,6 +79,17 @@ def change_lines(summary: Summary, lang: Language) -> Iterator[str]:
     if absent["count"]:
         told = amounts(absent["amounts"], lang)
         yield ABSENT.filled(count=absent["count"], amounts=told).text(lang)
+
+
+def customer_lines(summary: Summary, lang: Language) -> Iterator[str]:
+    """How many customers and contacts are new or changed, and the first changes."""
+    yield CUSTOMERS.filled(**summary["customers"]).text(lang)
+    for one in summary.get("examples", {}).get("customers_changed", [])[:SHOWN]:
+        before, after = ({n: pair[side] for n, pair in one["fields"].items()} for side in (0, 1))
+        told = changed_sentence(before, after)
+        yield CUSTOMER_CHANGE.filled(customer=one["customer"], changes=told).text(lang)
+    if any(summary.get("contacts", {}).values()):
+        yield CONTACTS.filled(**summary["contacts"]).text(lang)
 
 
 def kinds_lines(summary: Summary, lang: Language) -> Iterator[str]:

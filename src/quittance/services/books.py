@@ -4,7 +4,7 @@ The books are a fold of the live files; a change of files is the difference of t
 here writes, except `write_changes`, within the transaction of whoever calls it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -13,23 +13,19 @@ from quittance.core.ledger import Receivables
 from quittance.core.manual_allocations import beside_manual, within, without_refused
 from quittance.core.revisions import Revision, revision
 from quittance.core.schema import EXCHANGE_RATES, empty, shaped
+from quittance.services.customer_lists import (
+    Numbers,
+    People,
+    contacts_of,
+    people_of,
+    write_contacts,
+    write_people,
+)
 from quittance.services.journal import Draft
 from quittance.storage import facts
-from quittance.storage.people import search_text
 from quittance.storage.refused_allocations import refused_pairs
 
-Numbers = Callable[[str, int], pl.Series]
-TOLD_OF_CUSTOMERS = ("name", "kind", "terms")
 ALLOCATION_KEY = ("debit_id", "credit_id", "rank")
-
-
-@dataclass(frozen=True)
-class People:
-    """Customers to add, customers to change, and the number of each code."""
-
-    new: pl.DataFrame
-    changed: pl.DataFrame
-    numbers: pl.DataFrame  # customer, customer_id
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,7 @@ class Changes:
     """The difference between the facts held and those that the files make."""
 
     people: People
+    contacts: Revision
     items: Revision
     item_ids: pl.DataFrame  # item of the fold, id of the record
     allocations: Revision
@@ -56,7 +53,7 @@ class Changes:
     @property
     def is_empty(self) -> bool:
         """Whether applying them would change nothing."""
-        parts = (self.items, self.allocations, self.movements, self.rates)
+        parts = (self.contacts, self.items, self.allocations, self.movements, self.rates)
         people = self.people.new.height + self.people.changed.height
         return not people and all(part.is_empty for part in parts)
 
@@ -83,7 +80,7 @@ def changes_of(
     numbers: Numbers,
 ) -> Changes:
     """Compare the fold of the files with the facts held; `files` numbers their labels."""
-    people = people_of(facts.held_customers(company_id), wanted.customers, numbers=numbers)
+    people = people_of(company_id, wanted, numbers=numbers)
     rows = wanted_items(wanted, people.numbers, files=files)
     items = in_key_order(
         revision(
@@ -102,6 +99,7 @@ def changes_of(
     manual = manual_of(by_person, items, ids=ids)
     return Changes(
         people=people,
+        contacts=contacts_of(company_id, wanted.contacts, numbers=people.numbers),
         items=items,
         item_ids=ids,
         allocations=allocations_of(
@@ -129,27 +127,6 @@ def in_key_order(items: Revision) -> Revision:
     They are written in that order: an index on a key that only grows is filled twice as fast.
     """
     return replace(items, new=items.new.sort("key"))
-
-
-def people_of(held: pl.DataFrame, wanted: pl.DataFrame, *, numbers: Numbers) -> People:
-    """Customers compared by code; what a person set by hand stays as it is."""
-    both = wanted.join(held, on="customer", how="left", suffix="_held", maintain_order="left")
-    new = both.filter(pl.col("id").is_null()).select("customer", *TOLD_OF_CUSTOMERS)
-    known = both.filter(pl.col("id").is_not_null()).with_columns(
-        pl.when(pl.col("held_fields").str.contains(f'"{name}"', literal=True))
-        .then(f"{name}_held")
-        .otherwise(name)
-        .alias(name)
-        for name in TOLD_OF_CUSTOMERS
-    )
-    is_other = pl.any_horizontal(pl.col(n) != pl.col(f"{n}_held") for n in TOLD_OF_CUSTOMERS)
-    added = new.with_columns(id=numbers("customer", new.height))
-    by_code = pl.concat([held.select("customer", "id"), added.select("customer", "id")])
-    return People(
-        new=added,
-        changed=known.filter(is_other),
-        numbers=by_code.rename({"id": "customer_id"}),
-    )
 
 
 def wanted_items(
@@ -265,34 +242,13 @@ def write_changes(changes: Changes, draft: Draft) -> None:
         "account_movement", changes.movements.reversed, event_id=draft.id, at=draft.at
     )
     write_people(changes.people, draft.company_id)
+    write_contacts(changes.contacts, draft.company_id)
     items = changes.items.added.join(changes.item_ids.select("item", "id"), on="item").drop("item")
     facts.add_rows("ledger_item", items.sort("id"), constants=fact)
     allocations = changes.allocations.added.drop("rank")
     facts.add_rows("allocation", allocations, constants={**fact, "origin": "books"})
     facts.add_rows("allocation", changes.manual.followed.drop("id"), constants=fact)
     facts.add_rows("account_movement", changes.movements.added, constants=fact)
-    facts.remove_rates(changes.rates.reversed)
+    facts.remove_rows("exchange_rate", changes.rates.reversed)
     rate = {"company_id": draft.company_id, "recorded_at": draft.at, "source": "ECB"}
     facts.add_rows("exchange_rate", changes.rates.added, constants=rate)
-
-
-def write_people(people: People, company_id: int) -> None:
-    """Add the customers that are new, change those that are told otherwise."""
-    new = people.new.with_columns(found_by(people.new, "customer", "name")).rename(
-        {"customer": "code"}
-    )
-    defaults = {
-        "company_id": company_id, "siren": "", "siret": "", "vat": "", "iban": "",
-        "country": "FR", "language": "fr", "segment": "", "held_fields": "[]", "version": 1,
-    }  # fmt: skip
-    facts.add_rows("customer", new, constants=defaults)
-    renamed = people.changed.with_columns(
-        found_by(people.changed, "customer", "name", "siren", "siret", "vat")
-    )
-    facts.change_customers(renamed, (*TOLD_OF_CUSTOMERS, "search_text"))
-
-
-def found_by(rows: pl.DataFrame, *columns: str) -> pl.Series:
-    """The text that the search finds each customer by."""
-    texts = [search_text(*words) for words in rows.select(columns).iter_rows()]
-    return pl.Series("search_text", texts, dtype=pl.String)

@@ -103,6 +103,7 @@ def change_contact(
             return contact
         for name in changed:
             setattr(contact, name, values[name])
+        contact.is_held = contact.key != ""
         make_room_for_main(contact)
         contact.version += 1
         contact.save()
@@ -116,11 +117,13 @@ def change_contact(
 
 
 def remove_contact(company_id: int, contact_id: int, *, by: Actor, at: datetime) -> None:
-    """Take a contact away; the journal keeps who it was."""
+    """Take a contact away; the journal keeps who it was, so that no import brings it back."""
     with seeing(company_id):
         contact = locked_contact(company_id, contact_id)
         before = {name: value for name, value in stated(contact).items() if value}
         subject = subject_of(contact)
+        if contact.key:
+            before["key"] = contact.key
         contact.delete()
         journal(company_id, "contact.removed", by=by, at=at, subject=subject, before=before)
 

@@ -12,7 +12,6 @@ from quittance.reports.customer_words import FIELDS
 from quittance.services.refusals import UnableTo
 from quittance.storage.models import Customer, CustomerGroup, Membership, User
 
-TOLD_BY_BOOKS = frozenset({"name", "kind", "terms", "siren", "siret", "vat"})
 IN_NUMBER = ("collector", "salesperson", "segment", "group", "terms")
 PEOPLE = ("collector", "salesperson")
 LONGEST = {"name": 300, "group": 200, "segment": 60, "terms": 100}

@@ -1,6 +1,6 @@
 """Change what is known of customers: one, or many at once, and take a change back.
 
-What a person sets is held: no import overwrites it (services/books.py:people_of).
+What a person sets is held: no import overwrites it (services/customer_lists.py:people_of).
 """
 
 from collections.abc import Iterable, Mapping
@@ -96,7 +96,7 @@ def change_customer(
     """
     with seeing(company_id):
         wanted = fields.read_fields(company_id, changes)
-        customer = locked_customer(company_id, customer_id, wanted=wanted)
+        customer = locked_customer(company_id, customer_id)
         if customer.version != version:
             raise overwriting(customer, version)
         if "group" in wanted:
@@ -125,7 +125,7 @@ def follow_books(
     Raises UnableToOverwrite when the customer changed since.
     """
     with seeing(company_id):
-        customer = locked_customer(company_id, customer_id, wanted=[field])
+        customer = locked_customer(company_id, customer_id)
         if customer.version != version:
             raise overwriting(customer, version)
         held = list(customer.held_fields)
@@ -142,13 +142,9 @@ def follow_books(
     return customer
 
 
-def locked_customer(company_id: int, customer_id: int, *, wanted: Iterable[str]) -> Customer:
-    """A customer that nobody else changes until the transaction ends.
-
-    What the books tell too is changed while no import compares.
-    """
-    if fields.TOLD_BY_BOOKS & set(wanted):
-        lock_books(company_id)
+def locked_customer(company_id: int, customer_id: int) -> Customer:
+    """A customer that nobody else changes until the transaction ends, while no import compares."""
+    lock_books(company_id)
     found = Customer.objects.select_for_update(no_key=True).filter(company_id=company_id)
     customer = found.filter(pk=customer_id).first()
     if customer is None:
@@ -266,7 +262,8 @@ def told_before(customer: Customer, wanted: Iterable[str]) -> dict[str, Any]:
 def save_together(customers: list[Customer], names: Iterable[str]) -> None:
     """Write some fields of many customers in one statement."""
     written = [COLUMNS.get(name, name) for name in names]
-    facts.change_customers(
+    facts.change_rows(
+        "customer",
         pl.DataFrame(
             {
                 "id": [one.pk for one in customers],
@@ -274,7 +271,7 @@ def save_together(customers: list[Customer], names: Iterable[str]) -> None:
                 "held_fields": [json_list(one.held_fields) for one in customers],
             }
         ),
-        (*written, "held_fields"),
+        columns=(*written, "held_fields"),
     )
 
 

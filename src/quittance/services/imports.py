@@ -5,7 +5,7 @@ fold with its files, an undo that fold without them, and what is written is the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import polars as pl
@@ -19,6 +19,7 @@ from quittance.core.schema import PROBLEMS
 from quittance.core.sources import Given, covered_and_absent, gathered
 from quittance.reports.imports import STATES
 from quittance.services import books, journal, preview
+from quittance.services.customer_lists import Numbers, unknown_people
 from quittance.services.import_dependents import dependents_of
 from quittance.services.import_files import (
     UnableToImportAgain,
@@ -119,7 +120,7 @@ def looked_at(found: Import, *, tell: Tell) -> tuple[str, preview.Summary]:
     return "ready", summary_of(found, changes, folded=folded)
 
 
-def changed_by(company_id: int, folded: Folded, *, numbers: books.Numbers) -> books.Changes:
+def changed_by(company_id: int, folded: Folded, *, numbers: Numbers) -> books.Changes:
     """The difference between the facts held and those of a fold."""
     files = folded.numbers
     return books.changes_of(
@@ -174,8 +175,10 @@ def fold(
     sources = [given_of(label, file, last=last) for label, file in labels.items() if is_books(file)]
     currency = Company.objects.values_list("currency", flat=True).get(pk=company_id)
     batch = last if candidate is not None else -1
+    wanted = gathered(sources, currency)
+    unknown = unknown_people(company_id, [one for one in sources if one.batch == batch])
     return Folded(
-        wanted=gathered(sources, currency),
+        wanted=replace(wanted, problems=pl.concat([wanted.problems, unknown])),
         rates=books.rates_of([unpacked(one.rows) for one in files if not is_books(one)]),
         absent=covered_and_absent(sources, batch, currency=currency),
         labels=labels,

@@ -7,6 +7,7 @@ import polars as pl
 from quittance.core.ledger import Receivables
 from quittance.core.phrase import Phrase
 from quittance.core.problems import has_errors, no_problems, sentences, set_aside
+from quittance.services.customer_examples import customer_examples
 from quittance.storage.models import Customer, Import
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 SHOWN = 200
 FIELDS = ("kind", "document", "date", "issue_date", "due_date", "currency", "amount_minor")
 DECIDED_ON = (
-    "new", "changed", "changed_from", "vanished", "customers", "allocations", "movements", "rates",
+    "new", "changed", "changed_from", "vanished", "customers", "contacts", "allocations",
+    "movements", "rates",
 )  # fmt: skip
 NOT_SAID = ("examples", "problems", "absent", "known", "base", "differs", "files")
 Summary = dict[str, Any]
@@ -46,6 +48,11 @@ def summary(
         "vanished": by_kind(items.vanished),
         "unchanged": items.unchanged.height,
         "customers": {"new": people.new.height, "changed": people.changed.height},
+        "contacts": {
+            "new": changes.contacts.new.height,
+            "changed": changes.contacts.corrected.height,
+            "vanished": changes.contacts.vanished.height,
+        },
         "allocations": {
             "new": changes.allocations.added.height,
             "reversed": changes.allocations.reversed.len(),
@@ -122,6 +129,7 @@ def examples(company_id: int, changes: "Changes") -> Summary:
             for now, old in zip(plain(changed, names), plain(was, {}), strict=True)
         ],
         "customers": changes.people.new.select("customer", "name").head(SHOWN).to_dicts(),
+        **customer_examples(changes.people, changes.contacts, most=SHOWN),
     }
 
 

@@ -15,17 +15,6 @@ from psycopg import sql
 from quittance.core.schema import EXCHANGE_RATES, Schema
 from quittance.storage.frames import copy_in, frame_of
 
-CUSTOMERS: Schema = {
-    "id": pl.Int64,
-    "customer": pl.String,
-    "name": pl.String,
-    "kind": pl.String,
-    "terms": pl.String,
-    "held_fields": pl.String,  # JSON list of what a person set
-    "siren": pl.String,
-    "siret": pl.String,
-    "vat": pl.String,
-}
 ITEM_CONTENT = (
     "customer_id", "kind", "document", "date", "issue_date", "due_date", "currency",
     "amount_minor", "recorded_date",
@@ -76,13 +65,6 @@ FACTS: Mapping[str, Schema] = {
 }
 
 
-def held_customers(company_id: int) -> pl.DataFrame:
-    """The customers of a company, by code."""
-    query = """SELECT id, code AS customer, name, kind, terms, held_fields::text AS held_fields,
-               siren, siret, vat FROM customer WHERE company_id = %s ORDER BY code"""
-    return frame_of(query, [company_id], schema=CUSTOMERS)
-
-
 def held(table: str, company_id: int) -> pl.DataFrame:
     """The facts of a table that hold now."""
     names = ", ".join(FACTS[table])
@@ -97,10 +79,13 @@ def held_rates(company_id: int) -> pl.DataFrame:
     return frame_of(query, [company_id], schema=RATES)
 
 
-def remove_rates(ids: pl.Series) -> None:
-    """Take exchange rates out: they are quoted from files, which stay."""
+def remove_rows(table: str, ids: pl.Series) -> None:
+    """Take out what is no fact: exchange rates and contacts, which are quoted from files."""
+    if ids.is_empty():
+        return
+    query = sql.SQL("DELETE FROM {} WHERE id = ANY(%s)").format(sql.Identifier(table))
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM exchange_rate WHERE id = ANY(%s)", [ids.to_list()])
+        cursor.execute(query, [ids.to_list()])
 
 
 def new_ids(table: str, count: int) -> pl.Series:
@@ -157,30 +142,28 @@ def reverse_rows(table: str, ids: pl.Series, *, event_id: int, at: datetime) -> 
         cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(stage)))
 
 
-def change_customers(rows: pl.DataFrame, columns: Sequence[str]) -> None:
-    """Change columns of customers, by `id`, all at once."""
+def change_rows(table: str, rows: pl.DataFrame, *, columns: Sequence[str]) -> None:
+    """Change columns of customers or contacts, by `id`, all at once, each to its next version.
+
+    They are locked in one order, as people's changes in number are: nobody waits in a circle.
+    """
     if rows.is_empty():
         return
+    stage, name = sql.Identifier(f"stage_{table}"), sql.Identifier(table)
     sets = sql.SQL(", ").join(
-        sql.SQL("{0} = stage_customer.{0}").format(sql.Identifier(name)) for name in columns
+        sql.SQL("{0} = {1}.{0}").format(sql.Identifier(one), stage) for one in columns
     )
-    named = sql.SQL(", ").join(sql.Identifier(name) for name in ("id", *columns))
+    named = sql.SQL(", ").join(sql.Identifier(one) for one in ("id", *columns))
+    statements = (
+        "CREATE TEMP TABLE {stage} ON COMMIT DROP AS SELECT {named} FROM {name} WITH NO DATA",
+        "SELECT 1 FROM {name} JOIN {stage} USING (id) ORDER BY {name}.id "
+        "FOR NO KEY UPDATE OF {name}",
+        "UPDATE {name} SET {sets}, version = version + 1 FROM {stage} WHERE {name}.id = {stage}.id",
+        "DROP TABLE {stage}",
+    )
+    parts = {"stage": stage, "name": name, "named": named, "sets": sets}
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL(
-                "CREATE TEMP TABLE stage_customer ON COMMIT DROP AS "
-                "SELECT {} FROM customer WITH NO DATA"
-            ).format(named)
-        )
-        copy_in(rows.select("id", *columns), "stage_customer")
-        cursor.execute(  # in one order, as people's changes in number do: nobody waits in a circle
-            "SELECT 1 FROM customer JOIN stage_customer USING (id) "
-            "ORDER BY customer.id FOR NO KEY UPDATE OF customer"
-        )
-        cursor.execute(
-            sql.SQL(
-                "UPDATE customer SET {}, version = version + 1 FROM stage_customer "
-                "WHERE customer.id = stage_customer.id"
-            ).format(sets)
-        )
-        cursor.execute("DROP TABLE stage_customer")
+        for place, statement in enumerate(statements):
+            cursor.execute(sql.SQL(statement).format(**parts))
+            if place == 0:
+                copy_in(rows.select("id", *columns), f"stage_{table}")

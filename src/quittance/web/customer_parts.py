@@ -21,7 +21,6 @@ from quittance.web.desk import Desk
 if TYPE_CHECKING:
     from quittance.storage.models import Customer, Note
 
-TOLD = ("name", "kind", "terms")  # what an import tells of a customer
 BY_COMPANY = Phrase("{terms} (celles de la société)", "{terms} (the company's)")
 
 
@@ -71,7 +70,7 @@ def facts_named(customer: "Customer", names: Iterable[str], *, lang: Language) -
     return Facts(
         tuple(one for one in told if one.value),
         tuple(one.label for one in told if not one.value),
-        tuple((one.name, one.label) for one in told if one.is_held and one.name in TOLD),
+        tuple((one.name, one.label) for one in told if one.is_held),
     )
 
 

@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.timezone import localtime
 
 from quittance.core.money import money_text
-from quittance.core.phrase import Language, Phrase
+from quittance.core.phrase import Language, Phrase, same
 from quittance.readers.outline import NAMES, Outline
-from quittance.reports.import_changes import absent_report, changes_report, documents_report
+from quittance.reports.import_changes import (
+    absent_report,
+    changes_report,
+    customers_report,
+    documents_report,
+)
 from quittance.reports.imports import STATES
 from quittance.reports.problems import problems_table
 from quittance.reports.render.formats import number_text
@@ -49,18 +54,23 @@ FACTS = {
     "after": Phrase("Solde après", "Balance after"),
     "unchanged": Phrase("Pièces inchangées", "Documents unchanged"),
     "customers": Phrase("Clients", "Customers"),
+    "contacts": same("Contacts"),
     "allocations": Phrase("Lettrages des livres", "Allocations of the books"),
     "manual": Phrase("Lettrages faits à la main", "Allocations made by hand"),
     "movements": Phrase("Mouvements de la balance générale", "Movements of the trial balance"),
     "rates": Phrase("Cours de change", "Exchange rates"),
 }
 NEW_AND_CHANGED = Phrase("{new} nouveaux, {changed} modifiés", "{new} new, {changed} changed")
+OF_CONTACTS = Phrase(
+    "{new} nouveaux, {changed} modifiés, {vanished} retirés",
+    "{new} new, {changed} changed, {vanished} removed",
+)
 ADDED_AND_REMOVED = Phrase("{new} ajoutés, {reversed} retirés", "{new} added, {reversed} removed")
 FOLLOWED = Phrase(
     "{manual_followed} suivent leur pièce corrigée, {manual_lost} perdent la leur",
     "{manual_followed} follow their corrected document, {manual_lost} lose theirs",
 )
-EXPORTED = ("changes.", "documents.", "absent.", "problems.")
+EXPORTED = ("changes.", "documents.", "customers.", "absent.", "problems.")
 
 
 @dataclass(frozen=True)
@@ -128,6 +138,8 @@ def preview_context(desk: Desk, found: "Import") -> dict[str, Any]:
     if "new" in summary:
         shown["changes"] = changes_report(summary, day)
         shown["documents"] = documents_report(summary, day)
+        customers = customers_report(summary, day)
+        shown |= {"customers": customers} if customers.rows.height else {}
         shown |= {"absent": absent_report(summary, day)} if summary["absent"]["count"] else {}
     return {
         "has_preview": "new" in summary,
@@ -160,6 +172,9 @@ def facts_of(summary: dict[str, Any], lang: Language) -> list[tuple[str, str]]:
         "allocations": counts(ADDED_AND_REMOVED, summary["allocations"], lang=lang),
         "movements": number_text(summary["movements"], lang=lang),
     }
+    contacts = summary.get("contacts", {})
+    if any(contacts.values()):
+        made["contacts"] = counts(OF_CONTACTS, contacts, lang=lang)
     manual = summary["allocations"]
     if manual["manual_followed"] or manual["manual_lost"]:
         made["manual"] = counts(FOLLOWED, manual, lang=lang)

@@ -89,6 +89,28 @@ def test_an_unknown_list_is_mapped_on_its_page(place: tuple[Client, Company]) ->
     assert worked(company).state == "ready"
 
 
+def test_a_list_of_customers_shows_what_it_changes_of_each(place: tuple[Client, Company]) -> None:
+    client, company = place
+    lines = "code client;siren;segment;chargé de recouvrement;contact;e-mail\n"
+    lines += "C1;732829320;Hôtels;personne@x.example;Anne Roux;anne@alpha.example\n"
+    page = dropped(client, (NAME, LISTED), ("clients.csv", lines.encode()))
+    assert worked(company).state == "ready"
+    looked = text(client, page)
+    for said in ("Contacts", "Anne Roux, anne@alpha.example", "1 nouveaux", "personne@x.example",
+                 "liste de clients"):  # fmt: skip
+        assert said in looked
+    client.post(f"{page}apply")
+    assert worked(company).state == "applied"
+    other = lines.replace("Hôtels", "Restaurants").replace("anne@", "a.roux@")
+    page = dropped(client, ("clients-2.csv", other.encode()))
+    assert worked(company).state == "ready"
+    looked = text(client, page)
+    for said in ("Segment", "Hôtels", "Restaurants", "Anne Roux, a.roux@alpha.example"):
+        assert said in looked
+    assert "customers.csv" not in looked
+    assert client.get(f"{page}?customers.format=csv").status_code == 200
+
+
 def test_a_file_that_cannot_be_read_is_left_out(place: tuple[Client, Company]) -> None:
     client, company = place
     page = dropped(client, (NAME, LISTED), ("scan.pdf", b"%PDF-1.7"))

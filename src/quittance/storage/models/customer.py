@@ -73,7 +73,11 @@ class Customer(models.Model):
 
 
 class Contact(models.Model):
-    """A person to write to or to call at a customer's."""
+    """A person to write to or to call at a customer's.
+
+    `key` is what makes a contact of the lists of customers the same one, and empty for one that a
+    person added; what a person changed of one since `is_held`, and no import touches it.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT)
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="contacts")
@@ -84,12 +88,19 @@ class Contact(models.Model):
     address = models.TextField(blank=True, default="")
     channels = models.JSONField(default=list, blank=True)  # those this contact may be reached by
     is_main = models.BooleanField(default=False)
+    key = models.CharField(max_length=300, blank=True, default="")
+    is_held = models.BooleanField(default=False)
     version = models.IntegerField(default=1)  # two people never overwrite one another
 
     class Meta:
-        """Table name."""
+        """One contact of the lists per key and customer."""
 
         db_table = "contact"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "customer", "key", condition=~models.Q(key=""), name="contact_key_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
