@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator import company
 from generator.bank_files import bank_files
+from generator.clients import clients
 from generator.customers import CUSTOMERS
 from generator.fec import fec_bytes
 from generator.figures import figures
@@ -31,6 +32,7 @@ def files(story: Story) -> dict[str, bytes]:
     return {
         f"{company.SIREN}FEC20251231.txt": fec_bytes(story.years[2025], 2025),
         f"{company.SIREN}FEC20260930.txt": fec_bytes(story.years[2026], 2026),
+        "clients.csv": clients().encode("utf-8"),
         "conditions.csv": conditions().encode("utf-8"),
         **bank_files(statement),
     }

@@ -1,5 +1,6 @@
 """The invented books of Lumière & Fils: the same bytes each time, and books that add up."""
 
+import csv
 import doctest
 import importlib
 import os
@@ -10,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from stdnum.fr import siren
+from stdnum.fr import siren, siret
 from tests.examples.books import (
     EXAMPLES,
     FOLDER,
@@ -282,3 +283,31 @@ def test_every_customer_has_its_terms_and_kind(fecs: dict[int, Fec]) -> None:
     kinds = [kind for _, kind in terms.values()]
     assert (kinds.count("public"), kinds.count("particulier")) == (3, 3)
     assert all(re.fullmatch(r"\d+( EOM( \d+)?)?", text) for text, _ in terms.values())
+
+
+def listed_clients() -> list[dict[str, str]]:
+    text = (FOLDER / "clients.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines(), delimiter=";"))
+
+
+def test_every_customer_has_its_line_and_its_contacts(fecs: dict[int, Fec]) -> None:
+    lines = listed_clients()
+    known = [line for line in lines if line["Nom"]]
+    codes = {r["CompAuxNum"] for fec in fecs.values() for r in of_account(fec.rows, "41")}
+    assert codes - {""} <= {line["Code client"] for line in known}
+    names = {r["CompAuxNum"]: r["CompAuxLib"] for fec in fecs.values() for r in fec.rows}
+    assert all(line["Nom"].startswith(names.get(line["Code client"], "")) for line in known)
+    assert len({line["Segment"] for line in known}) == 7
+    assert len({line["Groupe"] for line in known} - {""}) == 3
+    assert 50 < len(lines) == len({line["E-mail"] for line in lines})
+
+
+def test_what_the_list_of_customers_says_is_well_formed_and_nobodys() -> None:
+    for line in listed_clients():
+        assert line["E-mail"].endswith(".example")
+        assert line["Téléphone"].startswith("01 99 00 ")  # kept by ARCEP for fiction
+        if line["SIREN"]:
+            assert siren.is_valid(line["SIREN"])
+            assert line["SIREN"].startswith("001 ")
+            assert siret.is_valid(line["SIRET"])
+            assert line["SIRET"].startswith(line["SIREN"].replace(" ", ""))
