@@ -33,6 +33,9 @@ PASSWORD = Phrase(
     "Mot de passe (nouveau à chaque démonstration) : {password}",
     "Password (a new one for each demonstration): {password}",
 )
+COLLEAGUES = Phrase(
+    "Ses collègues, même mot de passe : {people}", "Colleagues, same password: {people}"
+)
 STOP_BY = Phrase("Pour arrêter : {command}", "To stop: {command}")
 STOPPED = Phrase("Arrêté.", "Stopped.")
 NOT_SERVING = Phrase("Rien ne tournait.", "Nothing was running.")
@@ -105,14 +108,18 @@ def demo(*, port: Port = PORT, lang: opt.Language = opt.Lang.fr) -> None:
     from quittance import clock
     from quittance.cli.record import actor
     from quittance.services.demo import open_demo
+    from quittance.storage.permissions import ROLE_NAMES
 
     examples = Path(__file__).parents[3] / "examples"
-    email, password = open_demo(examples, by=actor(), at=clock.now())
+    demonstration = open_demo(examples, by=actor(), at=clock.now())
+    owner, *others = demonstration.people
     found = serving(settings.HOME)
     place = found[1] if found else started(settings.HOME, first_free(port), lang=lang)
     typer.echo(ADDRESS.filled(url=f"{address_of(LOOPBACK[0], place)}/").text(lang.value))
-    typer.echo(SIGN_IN.filled(email=email).text(lang.value))
-    typer.echo(PASSWORD.filled(password=password).text(lang.value))
+    typer.echo(SIGN_IN.filled(email=owner.email).text(lang.value))
+    typer.echo(PASSWORD.filled(password=demonstration.password).text(lang.value))
+    told = [f"{one.email} ({ROLE_NAMES[one.role].text(lang.value)})" for one in others]
+    typer.echo(COLLEAGUES.filled(people=", ".join(told)).text(lang.value))
     typer.echo(STOP_BY.filled(command=f"{sys.argv[0]} stop").text(lang.value))
 
 
