@@ -50,7 +50,7 @@ STREETS = (
     "impasse du Moulin", "rue du Vieux-Pressoir",
 )  # fmt: skip
 HEADING = (
-    "Code client", "Nom", "Type client", "SIREN", "SIRET", "IBAN", "Adresse", "Code postal",
+    "Code client", "Nom", "Type client", "SIREN", "SIRET", "N° TVA", "IBAN", "Adresse", "Code postal",
     "Ville", "Pays", "Langue", "Segment", "Groupe", "Chargé de recouvrement", "Commercial",
     "Contact", "Fonction", "E-mail", "Téléphone",
 )  # fmt: skip
@@ -89,7 +89,7 @@ def rows_of(customer: Customer) -> list[list[str]]:
     is_person = customer.kind == "particulier"
     street = f"{number * 3 % 88 + 1} {STREETS[number % len(STREETS)]}"
     known = [
-        customer.code, customer.name, customer.kind, *(["", ""] if is_person else numbers(siren)),
+        customer.code, customer.name, customer.kind, *(["", "", ""] if is_person else numbers(siren)),
         customer.iban, street, customer.postcode, customer.town, "France",
         "anglais" if customer.code in IN_ENGLISH else "français", segment,
         in_lists(GROUPS, customer.code), FOLLOWED_BY.get(segment, ""),
@@ -107,9 +107,10 @@ def rows_of(customer: Customer) -> list[list[str]]:
 
 
 def numbers(siren: str) -> list[str]:
-    """The SIREN of a company and the SIRET of its head office, as people write them."""
-    siret = with_luhn_digit(f"{siren}0001")
-    return [f"{siren[:3]} {siren[3:6]} {siren[6:]}", siret]
+    """The SIREN of a company, the SIRET of its head office and its VAT number, as people write."""
+    key = (12 + 3 * (int(siren) % 97)) % 97
+    parts = f"{siren[:3]} {siren[3:6]} {siren[6:]}"
+    return [parts, with_luhn_digit(f"{siren}0001"), f"FR{key:02d}{siren}"]
 
 
 def clients() -> str:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from stdnum.fr import siren, siret
+from stdnum.fr import siren, siret, tva
 from tests.examples.books import (
     EXAMPLES,
     FOLDER,
@@ -310,4 +310,5 @@ def test_what_the_list_of_customers_says_is_well_formed_and_nobodys() -> None:
             assert siren.is_valid(line["SIREN"])
             assert line["SIREN"].startswith("001 ")
             assert siret.is_valid(line["SIRET"])
+            assert tva.is_valid(line["N° TVA"])
             assert line["SIRET"].startswith(line["SIREN"].replace(" ", ""))
