@@ -19,6 +19,7 @@ def test_files_are_imported_after_a_look(listed: Path) -> None:
     looked = run("import", listed, "--lang", "en")  # nobody answers: nothing is applied
     assert "New : invoice × 1, €100.00" in looked.stdout
     assert looked.exit_code == 1
+    assert "Import 1 waits: quittance imports apply 1" in looked.stdout
     done = run("import", listed, "--yes", "--lang", "en")
     assert done.exit_code == 0
     assert "Import 1, which waited, is taken up." in done.stdout
@@ -28,6 +29,18 @@ def test_files_are_imported_after_a_look(listed: Path) -> None:
         0,
         True,
     )
+
+
+def test_a_file_that_waits_is_not_silently_left_out_of_the_next_import(listed: Path) -> None:
+    run("import", listed)
+    other = listed.with_name("autres.csv")
+    other.write_text(HEAD + "C2;Beta;F2;05/01/2026;04/02/2026;50,00\n", encoding="utf-8")
+    refused = run("import", other, listed, "--yes", "--lang", "en")
+    assert refused.exit_code == 2
+    assert "Nothing is imported: factures.csv (import 1" in refused.stdout
+    assert "autres.csv" not in run("imports", "list").stdout
+    run("imports", "discard", 1)
+    assert run("import", other, listed, "--yes").exit_code == 0
 
 
 def test_an_import_is_listed_applied_later_and_undone(listed: Path) -> None:

@@ -13,6 +13,7 @@ from tests.storage.opened import AT, BY, company, imported, invoices
 from quittance.services import import_files
 from quittance.services.import_files import (
     UnableToImportAgain,
+    UnableToImportApart,
     UnableToImportNothing,
     UnableToKeep,
     UnableToOpen,
@@ -79,6 +80,23 @@ def test_the_new_files_of_several_are_kept_and_the_known_ones_told() -> None:
     told = [known["en"] for known in found.summary["known"]]
     assert told[0].startswith("factures.csv (import ")
     assert told[1].startswith("autres.csv (import ")
+
+
+def test_files_given_whole_are_refused_while_one_waits_elsewhere() -> None:
+    one = company()
+    first = given(one, LISTED)
+    with pytest.raises(UnableToImportApart) as refusal:
+        receive_files(one.pk, [OTHER, LISTED], by=BY, at=AT, is_whole=True)
+    assert f"quittance imports apply {first.pk}" in refusal.value.text("fr")
+    assert Import.objects.get() == first  # nothing of it was kept
+
+
+def test_a_copy_within_files_given_whole_and_one_applied_already_are_left_out() -> None:
+    one = company()
+    imported(one, [LISTED])
+    files = [LISTED, OTHER, ("copie.csv", OTHER[1])]
+    found = receive_files(one.pk, files, by=BY, at=AT, is_whole=True)
+    assert [file.name for file in found.files.all()] == ["autres.csv"]
 
 
 def test_the_bytes_of_a_discarded_import_are_forgotten_and_may_come_again() -> None:

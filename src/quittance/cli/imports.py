@@ -84,8 +84,9 @@ def received(
     try:
         given = contents(paths, lang)
         found = receive_files(
-            one.pk, given, by=actor(), at=clock.now(), mapping=mapping, replaces=replaces
-        )
+            one.pk, given, by=actor(), at=clock.now(), mapping=mapping, replaces=replaces,
+            is_whole=True,
+        )  # fmt: skip
     except UnableToImportAgain as refusal:
         known = refusal.fields["waiting"]
         if not isinstance(known, list) or len(known) != 1 or refusal.fields["numbers"] != known:
@@ -118,9 +119,8 @@ def finish(one: "Company", ready: "Import", *, is_sure: bool, lang: opt.Lang) ->
     if ready.state == "refused":
         imports.discard_import(one.pk, ready.pk, by=actor(), at=clock.now())
         raise typer.Exit(2)
-    if not is_sure and not typer.confirm(ASK.text(lang.value)):
-        typer.echo(LEFT.filled(number=ready.pk).text(lang.value))
-        raise typer.Exit(0)
+    if not is_sure:
+        ask_first(ready.pk, lang)
     with waiting("…"):
         found = imports.apply_import(one.pk, ready.pk, by=actor(), at=clock.now())
     if found.state == "ready":
@@ -128,6 +128,19 @@ def finish(one: "Company", ready: "Import", *, is_sure: bool, lang: opt.Lang) ->
         finish(one, found, is_sure=is_sure, lang=lang)
     else:
         typer.echo(APPLIED.filled(number=ready.pk).text(lang.value))
+
+
+def ask_first(number: int, lang: opt.Lang) -> None:
+    """Ask whether to apply; a no and no answer at all leave the import waiting, and say so."""
+    code = 0
+    try:
+        if typer.confirm(ASK.text(lang.value)):
+            return
+    except typer.Abort:  # the end of the input, or Ctrl-C
+        typer.echo()
+        code = 1
+    typer.echo(LEFT.filled(number=number).text(lang.value))
+    raise typer.Exit(code)
 
 
 @imports_app.command("list")

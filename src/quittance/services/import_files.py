@@ -58,6 +58,21 @@ class UnableToImportAgain(UnableTo):
     )
 
 
+class UnableToImportApart(UnableTo):
+    """Some of the files wait in another import, so that these would go without them."""
+
+    code = "import-apart"
+    sentence = Phrase(
+        "Rien n'est importé : {names} attend déjà.", "Nothing is imported: {names} waits already."
+    )
+    remedy = Phrase(
+        "Appliquez ou écartez d'abord cet import (quittance imports apply {number}, ou quittance "
+        "imports discard {number}), puis recommencez.",
+        "Apply or discard that import first (quittance imports apply {number}, or quittance "
+        "imports discard {number}), then start again.",
+    )
+
+
 class UnableToKeep(UnableTo):
     """More was given than this installation takes at once."""
 
@@ -117,11 +132,13 @@ def receive_files(
     at: datetime,
     mapping: Mapping[str, str] | None = None,
     replaces: bool = False,
+    is_whole: bool = False,
 ) -> Import:
     """Keep files as they are given; `mapping` says which heading of a list holds which field.
 
     A file that is known already is left out, which the summary tells. Raises UnableToImportAgain
-    when all are, UnableToKeep and UnableToOpen when one cannot be taken: then none is.
+    when all are, UnableToKeep and UnableToOpen when one cannot be taken: then none is. `is_whole`
+    refuses too, with UnableToImportApart, when one waits in another import.
     """
     with seeing(company_id):
         received = Import.objects.create(
@@ -135,6 +152,8 @@ def receive_files(
         names = list(received.files.order_by("pk").values_list("name", flat=True))
         if not names:
             raise again(known) if known else UnableToImportNothing()
+        if is_whole:
+            refuse_apart(received, known)
         told = [told_of(one) for one in known]
         received.summary = {"known": [{"fr": one.fr, "en": one.en} for one in told]}
         received.save(update_fields=["summary"])
@@ -152,6 +171,15 @@ def again(known: list[ImportFile]) -> UnableToImportAgain:
     waiting = sorted({one.belongs_to_id for one in known if one.belongs_to.position is None})
     names = listed([told_of(one) for one in known])
     return UnableToImportAgain(names=names, numbers=numbers, waiting=waiting)
+
+
+def refuse_apart(received: Import, known: list[ImportFile]) -> None:
+    """Refuse files of which some wait elsewhere to be applied."""
+    others = [one for one in known if one.belongs_to_id != received.pk]
+    apart = [one for one in others if one.belongs_to.position is None]
+    if apart:
+        number = apart[0].belongs_to_id
+        raise UnableToImportApart(names=listed([told_of(one) for one in apart]), number=number)
 
 
 def kept_or_known(
