@@ -24,7 +24,7 @@ def test_the_figures_are_those_of_the_currency_most_is_owed_in() -> None:
         "balance_minor": 1600, "overdue_minor": 800, "unallocated_minor": -200,
     }  # fmt: skip
     assert figures["overdue_minor"].comment is not None
-    assert figures["overdue_minor"].comment.en == "44% of what is owed"
+    assert figures["overdue_minor"].comment.en == "44% of what is owed, doubtful claims included"
 
 
 def test_what_a_year_has_changed() -> None:

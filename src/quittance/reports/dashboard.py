@@ -42,11 +42,14 @@ def dashboard_figures(aged: pl.DataFrame) -> tuple[Figure, ...]:
 
 
 def share_of(part: int, whole: int) -> Phrase | None:
-    """A part of what customers owe, in words."""
+    """A part of what customers owe, in words; `overdue_rate` leaves doubtful claims out."""
     if whole <= 0:
         return None
     percent = f"{100 * part / whole:.0f}"
-    return Phrase(f"{percent} % de ce que doivent les clients", f"{percent}% of what is owed")
+    return Phrase(
+        f"{percent} % de ce que doivent les clients, douteux compris",
+        f"{percent}% of what is owed, doubtful claims included",
+    )
 
 
 BETTER_HIGHER = ("cei", "collection_rate")

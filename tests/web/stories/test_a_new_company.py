@@ -67,7 +67,7 @@ def test_signs_in_gives_the_ledger_sees_the_figures_of_the_command_line_takes_it
 def nothing_yet(client: Client) -> None:
     """Each empty screen says so and leads to the remedy."""
     for path, told in {
-        "": "Donnez ses livres à Quittance",
+        "": "Importez les livres de la société",
         "aging/": "Aucun compte client à cette date",
         "invoices/": "importez vos livres",
     }.items():

@@ -44,7 +44,7 @@ def test_from_the_invitation_to_a_safe_account() -> None:
 
     # Bob makes his account with it, and is in; the link leads nowhere any more.
     assert pressed(laptop, link[1], name="Bob Petit", password=FRESH) == HOME
-    assert "Donnez ses livres" in text(laptop, HOME)
+    assert "Les livres de la société ne sont pas encore là" in text(laptop, HOME)
     assert device().get(link[1]).status_code == 404
     assert "Bob Petit" in text(ines, members)
 
@@ -60,7 +60,7 @@ def test_from_the_invitation_to_a_safe_account() -> None:
     for one in (ines, laptop):
         assert one.get(HOME).headers["Location"] == "/account/2fa/"
     secret = with_totp(laptop)
-    assert "Donnez ses livres" in text(laptop, HOME)
+    assert "Les livres de la société ne sont pas encore là" in text(laptop, HOME)
 
     # On another device the password alone opens nothing, the code does.
     door = pressed(telephone, "/account/login/", login="bob@x.example", password=FRESH)

@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 import pytest
 from tests.services.people import joined
 from tests.storage.opened import imported, lumiere
@@ -11,7 +14,32 @@ DAY = "?as_of=2026-09-30"
 
 def test_a_company_without_books_is_told_what_to_do() -> None:
     client, _ = owned()
-    assert "Donnez ses livres à Quittance" in text(client, "/c/lumiere/")
+    assert "Importez les livres de la société" in text(client, "/c/lumiere/")
+
+
+def test_who_may_not_import_is_not_led_there_and_who_has_no_customers_is_told() -> None:
+    _, company = owned()
+    page = text(browser(joined(company, "auditor")), "/c/lumiere/")
+    assert "Les livres de la société ne sont pas encore là" in page
+    assert "Importer des fichiers" not in page
+    imported(company, lumiere())
+    page = text(browser(joined(company, "collector", scope="own")), "/c/lumiere/")
+    assert "Aucun client ne vous est confié" in page
+    assert "Importez les livres" not in page
+
+
+def test_every_figure_leads_to_its_rows() -> None:
+    client, company = owned()
+    imported(company, lumiere())
+    pages = [client.get(f"/c/lumiere/{part}{DAY}").content.decode() for part in ("", "trends/")]
+    labels = re.findall(r'<div class="label">(.*?)</div>', "".join(pages))
+    hrefs = [re.search(r'href="([^"]+)"', one) for one in labels]
+    assert len(labels) == 8
+    assert all(hrefs)
+    for one in hrefs:
+        rows = text(client, unescape(one[1]) if one else "")
+        assert "data-rows" in rows, one
+        assert 'value="2026-09-30"' in rows
 
 
 def test_the_day_begins_with_what_is_due_expected_and_whom_to_call() -> None:

@@ -1,12 +1,16 @@
 """The first screen of the day."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from quittance.core.aging import DEFAULT_EDGES, aging
+from quittance.core.calendar import add_months
 from quittance.core.forecast import expected_cash
 from quittance.core.problems import no_problems
 from quittance.reports.aging import aging_rows_report
@@ -23,6 +27,19 @@ from quittance.web.desk import Desk, screen
 from quittance.web.table_views import Shape
 from quittance.web.tables import table_of
 
+YEAR_BEFORE = "a year before the day"
+ROWS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
+    {  # figure → the screen of its rows, and what it is asked
+        "balance_minor": ("aging", {}),
+        "overdue_minor": ("invoices", {"state": "overdue"}),
+        "unallocated_minor": ("aging", {"sort": "unallocated_minor"}),
+        "expected_4_weeks_minor": ("invoices", {"state": "open", "sort": "due_date"}),
+        "dso_count_back": ("invoices", {"state": "all", "date_from": YEAR_BEFORE}),
+        "overdue_rate": ("invoices", {"state": "overdue"}),
+        "days_late": ("payments", {"state": "settled", "date_from": YEAR_BEFORE}),
+        "cei": ("invoices", {"state": "all", "date_from": YEAR_BEFORE}),
+    }
+)
 TRENDS = ("dso_count_back", "overdue_rate", "days_late", "cei")
 
 
@@ -43,6 +60,8 @@ def dashboard(desk: Desk) -> HttpResponse:
         "desk": desk,
         "as_of": day,
         "is_empty": books.book.items.is_empty(),
+        "is_without_customers": desk.access.is_restricted and books.people.is_empty(),
+        "rows": {name: rows_href(desk, name) for name in ROWS},
         "figures": (
             *dashboard_figures(aged),
             *converted(desk, report, amount="balance_minor").figures,
@@ -73,6 +92,7 @@ def trends(desk: Desk) -> HttpResponse:
     context = {
         "desk": desk,
         "figures": [trend_of(figures[name], series) for name in TRENDS if name in figures],
+        "rows": {name: rows_href(desk, name) for name in TRENDS},
         "charts": [part.chart for part in key.parts if part.chart is not None][:2],
     }
     return render(desk.request, "web/dashboard_trends.html", context)
@@ -83,6 +103,15 @@ def trend_of(figure: Figure, series: pl.DataFrame) -> dict[str, Any]:
     months = series[figure.name].to_list() if figure.name in series.columns else []
     change, tone = year_change(figure, months)
     return {"figure": figure, "trend": months, "change": change, "tone": tone}
+
+
+def rows_href(desk: Desk, name: str) -> str:
+    """The address of the rows behind a figure, on the day of the view."""
+    place, asked = ROWS[name]
+    since = add_months(desk.day, -12).isoformat()
+    query = {key: since if value == YEAR_BEFORE else value for key, value in asked.items()}
+    known = {"known": desk.known.isoformat()} if desk.known else {}
+    return f"{desk.url(place)}?{urlencode({**query, 'as_of': desk.day.isoformat(), **known})}"
 
 
 @screen("books.read", methods=("POST",))
