@@ -11,7 +11,9 @@ from tests.services.zips import zipped
 from tests.storage.opened import AT, BY, company, imported, invoices
 
 from quittance.services import import_files
+from quittance.services.import_choices import choose_columns
 from quittance.services.import_files import (
+    UnableToCountTwice,
     UnableToImportAgain,
     UnableToImportApart,
     UnableToImportNothing,
@@ -20,7 +22,7 @@ from quittance.services.import_files import (
     content_of,
     receive_files,
 )
-from quittance.services.imports import discard_import
+from quittance.services.imports import apply_import, discard_import, read_import, undo_import
 from quittance.storage.models import Company, Event, Import, ImportContent
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -97,6 +99,27 @@ def test_a_copy_within_files_given_whole_and_one_applied_already_are_left_out() 
     files = [LISTED, OTHER, ("copie.csv", OTHER[1])]
     found = receive_files(one.pk, files, by=BY, at=AT, is_whole=True)
     assert [file.name for file in found.files.all()] == ["autres.csv"]
+
+
+def test_bytes_received_twice_while_nothing_read_them_count_once() -> None:
+    one = company()
+    odd = ("odd.csv", b"a;b;c;d\nC1;F1;05/01/2026;100,00\n")
+    columns = {"a": "customer", "b": "document", "c": "issue_date", "d": "amount"}
+    both = []
+    for _ in range(2):
+        found = given(one, odd)
+        assert read_import(one.pk, found.pk).state == "refused"
+        both.append(found)
+    for found in both:
+        choose_columns(one.pk, found.files.get().pk, columns=columns, by=BY)
+        assert read_import(one.pk, found.pk).state == "ready"
+    first, second = both
+    apply_import(one.pk, first.pk, by=BY, at=AT)
+    with pytest.raises(UnableToCountTwice, match=rf"odd.csv \(import {first.pk}, applied"):
+        apply_import(one.pk, second.pk, by=BY, at=AT)
+    undo_import(one.pk, first.pk, by=BY, at=AT)
+    read_import(one.pk, second.pk)  # its preview was of before
+    assert apply_import(one.pk, second.pk, by=BY, at=AT).state == "applied"
 
 
 def test_the_bytes_of_a_discarded_import_are_forgotten_and_may_come_again() -> None:

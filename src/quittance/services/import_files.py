@@ -35,6 +35,7 @@ UNOPENABLE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError,
     UnicodeError,
 )  # fmt: skip
+LIVE = ("applied", "undoing")  # those whose files make the books
 NOT_LIVE = ("refused", "undone", "discarded", "failed")
 GIVEN = Phrase(
     "{name} (import {number}, {state}, donné le {day} par {who})",
@@ -70,6 +71,20 @@ class UnableToImportApart(UnableTo):
         "imports discard {number}), puis recommencez.",
         "Apply or discard that import first (quittance imports apply {number}, or quittance "
         "imports discard {number}), then start again.",
+    )
+
+
+class UnableToCountTwice(UnableTo):
+    """The bytes of a file count already, through another import."""
+
+    code = "import-twice"
+    sentence = Phrase(
+        "Ces octets comptent déjà : {names}. Le même fichier ne compte qu'une fois.",
+        "These bytes count already: {names}. The same file counts once.",
+    )
+    remedy = Phrase(
+        "Retirez ce fichier de l'import, ou écartez l'import entier.",
+        "Leave this file out of the import, or discard the whole import.",
     )
 
 
@@ -180,6 +195,19 @@ def refuse_apart(received: Import, known: list[ImportFile]) -> None:
     if apart:
         number = apart[0].belongs_to_id
         raise UnableToImportApart(names=listed([told_of(one) for one in apart]), number=number)
+
+
+def refuse_counted_twice(found: Import) -> None:
+    """Refuse to apply a file of which the bytes are in the books through another import.
+
+    It was received while the other could not be read, and so counted for nothing.
+    """
+    hashes = found.files.values_list("sha256", flat=True)
+    others = ImportFile.objects.filter(company_id=found.company_id, sha256__in=list(hashes))
+    live = others.exclude(belongs_to=found).filter(belongs_to__state__in=LIVE)
+    twice = [told_of(one) for one in live.select_related("belongs_to").order_by("pk")]
+    if twice:
+        raise UnableToCountTwice(names=listed(twice))
 
 
 def kept_or_known(

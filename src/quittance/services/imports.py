@@ -22,10 +22,12 @@ from quittance.services import books, journal, preview
 from quittance.services.customer_lists import Numbers, unknown_people
 from quittance.services.import_dependents import dependents_of
 from quittance.services.import_files import (
+    LIVE,
     UnableToImportAgain,
     described,
     forget_content,
     receive_files,
+    refuse_counted_twice,
 )
 from quittance.services.import_reading import (
     Tell,
@@ -44,7 +46,6 @@ from quittance.storage.scope import seeing
 
 __all__ = ["UnableToImportAgain", "apply_import", "discard_import", "read_import", "receive_files"]
 IMPORT_LOCK = 7303
-LIVE = ("applied", "undoing")  # those whose files make the books
 READABLE = ("received", "reading", "ready", "refused", "failed")
 WAITING = ("received", "ready", "refused", "failed")
 
@@ -235,6 +236,7 @@ def apply_import(
     with seeing(company_id):
         journal.lock_books(company_id)
         found = locked(import_id, "ready", "applying")
+        refuse_counted_twice(found)
         draft = journal.begin_event(company_id, by=by, at=at)
         tell("compare")
         folded = fold(company_id, candidate=found)
