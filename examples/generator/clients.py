@@ -50,9 +50,9 @@ STREETS = (
     "impasse du Moulin", "rue du Vieux-Pressoir",
 )  # fmt: skip
 HEADING = (
-    "Code client", "Nom", "Type client", "SIREN", "SIRET", "N° TVA", "IBAN", "Adresse", "Code postal",
-    "Ville", "Pays", "Langue", "Segment", "Groupe", "Chargé de recouvrement", "Commercial",
-    "Contact", "Fonction", "E-mail", "Téléphone",
+    "Code client", "Nom", "Type client", "SIREN", "SIRET", "N° TVA", "IBAN", "Adresse",
+    "Code postal", "Ville", "Pays", "Langue", "Segment", "Groupe", "Chargé de recouvrement",
+    "Commercial", "Contact", "Fonction", "E-mail", "Téléphone",
 )  # fmt: skip
 
 
@@ -89,8 +89,9 @@ def rows_of(customer: Customer) -> list[list[str]]:
     is_person = customer.kind == "particulier"
     street = f"{number * 3 % 88 + 1} {STREETS[number % len(STREETS)]}"
     known = [
-        customer.code, customer.name, customer.kind, *(["", "", ""] if is_person else numbers(siren)),
-        customer.iban, street, customer.postcode, customer.town, "France",
+        customer.code, customer.name, customer.kind,
+        *(["", "", ""] if is_person else numbers(siren)), customer.iban,
+        street, customer.postcode, customer.town, "France",
         "anglais" if customer.code in IN_ENGLISH else "français", segment,
         in_lists(GROUPS, customer.code), FOLLOWED_BY.get(segment, ""),
         SALES if segment in SOLD_TO else "",
