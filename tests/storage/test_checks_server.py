@@ -92,12 +92,6 @@ def test_powers_of_the_application_are_named(
     assert checks.app_role(owner).found.en == "The role nobody_at_all does not exist."
 
 
-def test_absent_extensions_are_named(owner: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert checks.extensions(owner).severity == "fine"
-    monkeypatch.setattr(checks, "WANTED_EXTENSIONS", ("pg_trgm", "no_such"))
-    assert checks.extensions(owner).found.en == "Missing: no_such."
-
-
 def test_tables_behind_and_ahead_of_the_program_are_told(
     owner: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,7 @@ def test_documents_are_found_by_their_end_their_beginning_or_inside() -> None:
     assert documents("AV41") == ["AV 41"]
     assert documents("2026") == ["FA-2026-0141", "FA-2026-0041"]  # the newer first
     assert documents("0041") == ["FA-2026-0041"]
+    assert documents("FA-2026-041") == ["FA-2026-0041"]  # but for its zeros
     assert documents("41") == []  # too short to mean anything
     assert documents("martin") == []
 

@@ -118,3 +118,5 @@ def test_a_text_made_ready_is_searched_in_place_of_those_shown() -> None:
     assert found("732 829 320") == [1]
     assert found("Œnothèque") == [2]
     assert found("échu") == []
+    assert found("oenoteque") == [2]  # mistyped, as in the search of everything
+    assert found("zinc elan") == []

@@ -18,16 +18,17 @@ FOUND: Schema = {
     "closeness": pl.Float64,  # 2 a whole word each time, 1 the beginning or inside, less: mistyped
 }
 SHORTEST_MISTYPED = 4  # letters: shorter words have too many neighbours
-LONG = 8  # from so many letters on, two mistakes are forgiven
+LONG = 7  # from so many letters on, two mistakes are forgiven
 CANDIDATES = 240  # words compared letter by letter, at most
 WORD = r"[a-z]{3,}"
+SHORTEST_JOINED = 5  # letters of two words written as one
 
 
 @dataclass(frozen=True)
 class SearchIndex:
     """Texts with their words, and the words with their triples of letters."""
 
-    texts: pl.DataFrame  # row, text between two spaces
+    texts: pl.DataFrame  # row, text between two spaces, pairs: each word with the next as one
     words: pl.DataFrame  # word_id, word: each word of letters, once
     places: pl.DataFrame  # word_id, row
     triples: pl.DataFrame  # triple, word_id
@@ -36,7 +37,11 @@ class SearchIndex:
 @checked(texts=TEXTS)
 def search_index(texts: pl.DataFrame) -> SearchIndex:
     """The index of some texts, in their order."""
-    held = texts.select(pl.format(" {} ", "text").alias("text")).with_row_index("row")
+    joined = pl.element() + pl.element().shift(-1)
+    pairs = pl.col("text").str.split(" ").list.eval(joined.drop_nulls()).list.join(" ")
+    held = texts.select(
+        text=pl.format(" {} ", "text"), pairs=pl.format(" {} ", pairs)
+    ).with_row_index("row")
     every = held.select("row", word=pl.col("text").str.extract_all(WORD)).explode("word")
     words = every.drop_nulls().select(pl.col("word").unique()).sort("word")
     numbered = words.with_row_index("word_id")
@@ -77,11 +82,16 @@ def best_matches(index: SearchIndex, query: str, *, largest: int) -> pl.DataFram
 
 
 def worded(index: SearchIndex, words: list[str]) -> pl.DataFrame:
-    """The rows that hold every word, or all of them written together (an identifier in groups)."""
+    """The rows that hold every word, or all of them written together (an identifier in groups).
+
+    A word of the query may also be two words of the text: `dasilva` for Da Silva.
+    """
     text, together = pl.col("text"), "".join(words)
     has_all = pl.all_horizontal(text.str.contains(word, literal=True) for word in words)
     has_joined = text.str.contains(together, literal=True)
-    found = index.texts.filter(has_all | has_joined)
+    is_pair = len(together) >= SHORTEST_JOINED and re.fullmatch("[a-z]+", together) is not None
+    has_pair = pl.col("pairs").str.contains(f" {together}", literal=True) & is_pair
+    found = index.texts.filter(has_all | has_joined | has_pair)
     whole = [text.str.contains(f" {word} ", literal=True) for word in words]
     begun = [text.str.contains(f" {word}", literal=True) for word in words]
     ranked = found.with_columns(

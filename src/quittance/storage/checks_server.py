@@ -20,11 +20,9 @@ APP_ROLE = Check("app_role", Phrase("Rôle de l'application", "Application's rol
 WALL = Check("wall", Phrase("Mur entre sociétés", "Wall between companies"))
 DURABILITY = Check("durability", Phrase("Écritures sur le disque", "Writes to the disk"))
 ENCODING = Check("encoding", Phrase("Codage des caractères", "Character encoding"))
-EXTENSIONS = Check("extensions", Phrase("Extensions", "Extensions"))
 TABLES = Check("tables", Phrase("Tables", "Tables"))
 LEFT = Check("left_databases", Phrase("Bases laissées", "Databases left"))
 SERVER_CLOCK = Check("server_clock", Phrase("Horloge du serveur", "Server's clock"))
-WANTED_EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
 CLOCK_SECONDS = 30
 
 ANSWERS = Phrase("PostgreSQL {version}, {size}.", "PostgreSQL {version}, {size}.")
@@ -64,12 +62,6 @@ WRONG_ENCODING = Phrase(
 RECREATE = Phrase(
     "Sauvegardez, puis restaurez par --replace : la nouvelle base sera en UTF-8.",
     "Save, then restore with --replace: the new database will be in UTF-8.",
-)
-NO_EXTENSION = Phrase("Absentes : {names}.", "Missing: {names}.")
-INSTALL_EXTENSION = Phrase(
-    "Installez le paquet postgresql-contrib de la distribution : sans elles la recherche est "
-    "moins tolérante.",
-    "Install the distribution's package postgresql-contrib: without them search forgives less.",
 )
 BEHIND = Phrase("Changements à appliquer : {names}.", "Changes to apply: {names}.")
 BRING_UP = Phrase(
@@ -126,7 +118,6 @@ def examine_server(address: Address, *, now: datetime) -> list[Finding]:
                 encoding(connection),
                 app_role(connection),
                 wall(connection),
-                extensions(connection),
                 tables(connection),
                 left_databases(connection, address.database),
             ]
@@ -221,16 +212,6 @@ def wall(connection: Connection) -> Finding:
         told = NO_WALL.filled(names=", ".join(bare))
         return WALL.error(told, BUILD_WALL.filled(command=command))
     return WALL.fine(WALLED.filled(count=len(found)) if found else NO_TABLES)
-
-
-def extensions(connection: Connection) -> Finding:
-    """Whether the extensions that search uses can be had."""
-    question = "SELECT name FROM pg_available_extensions WHERE name = ANY (%s)"
-    there = column(connection, question, list(WANTED_EXTENSIONS))
-    absent = [name for name in WANTED_EXTENSIONS if name not in there]
-    if absent:
-        return EXTENSIONS.warning(NO_EXTENSION.filled(names=", ".join(absent)), INSTALL_EXTENSION)
-    return EXTENSIONS.fine(same(", ".join(WANTED_EXTENSIONS)))
 
 
 def tables(connection: Connection) -> Finding:

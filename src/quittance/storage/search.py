@@ -90,6 +90,8 @@ def contact_text(name: str, role: str, *, email: str, phone: str) -> str:
 def documents_found(books: Books, text: str, *, largest: int) -> pl.DataFrame:
     """The documents whose number holds a text: the same, ending so, beginning so, newest first.
 
+    Where none does, those with the same number but for its zeros: `FA26-0534` for FA26-00534.
+
     Rows are those of `Book.items`, with `customer_id`, `name`, `company_id` and `company`.
     """
     number = searchable(text).replace(" ", "")
@@ -97,6 +99,8 @@ def documents_found(books: Books, text: str, *, largest: int) -> pl.DataFrame:
         return with_customers(books.book.items.clear(), books)
     kept = books.once("documents", lambda: numbers_of(books.book.items))
     found = kept.filter(pl.col("number").str.contains(number, literal=True))
+    if found.is_empty():
+        found = kept.filter(pl.col("number").str.replace_all("0", "") == number.replace("0", ""))
     is_same, ends = pl.col("number") == number, pl.col("number").str.ends_with(number)
     begins, is_owed = pl.col("number").str.starts_with(number), pl.col("is_owed")
     best = found.sort(is_same, ends, begins, is_owed, "row", descending=True).head(largest)

@@ -16,11 +16,13 @@ from django.http import QueryDict
 
 from quittance.core.money import LARGEST_AMOUNT, MINOR_DIGITS
 from quittance.core.phrase import Language
+from quittance.core.search import best_matches, search_index
 from quittance.reports.render.formats import worded
 from quittance.reports.report import Column, Report
 from quittance.storage.people import searchable
 
 DOWNWARDS = "-"
+FORGIVING = 100_000  # rows: beyond, an index of their words would cost more than it helps
 SEARCHED = "search_text"  # a column of rows that is searched in place of the texts shown
 AMOUNT = re.compile(r"-?[\d\s.,\u00a0\u202f]*\d[\d\s.,\u00a0\u202f]*")
 
@@ -64,7 +66,22 @@ def worded_like(
     words = (searchable(asked) if is_ready else folded_text(asked)).split()
     found = [whole.str.contains(word, literal=True) for word in words]
     amounts = amounts_like(report, asked)
-    return [pl.any_horizontal(pl.all_horizontal(found), amounts)] if amounts is not None else found
+    if amounts is not None:
+        return [pl.any_horizontal(pl.all_horizontal(found), amounts)]
+    if (
+        is_ready
+        and report.rows.height <= FORGIVING
+        and not report.rows.select(pl.all_horizontal(found).any()).item()
+    ):
+        return [mistyped_like(report, words)]
+    return found
+
+
+def mistyped_like(report: Report, words: list[str]) -> pl.Expr:
+    """Rows as near as the search of everything finds them, for words that no row holds."""
+    texts = report.rows.select(text=pl.col(SEARCHED).fill_null(""))
+    near = best_matches(search_index(texts), " ".join(words), largest=texts.height)
+    return pl.int_range(pl.len(), dtype=pl.UInt32).is_in(near["row"].implode())
 
 
 def texts_of(report: Report, lang: Language) -> pl.Expr:
