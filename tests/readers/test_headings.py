@@ -2,25 +2,35 @@
 
 import pytest
 
-from quittance.readers.headings import HEADINGS, KNOWN, bare, fields_of, mapped, score
+from quittance.readers.headings import (
+    HEADINGS,
+    KNOWN,
+    bare,
+    fields_of,
+    mapped,
+    score,
+    unrecognised,
+)
 
 USUAL = """
 key            id | ID
 customer       N° client | Code client | Code tiers | Compte auxiliaire | Customer number | Client
-               Customer ID | customerID | Account | Tiers | Compte client
+               Customer ID | customerID | Account | Tiers | Compte client | Réf. client
 name           Raison sociale | Nom du client | Nom | Customer name | Company | Intitulé | Name
+               Raison soc.
 document       N° facture | Numéro de facture | Facture | No. facture | Invoice number | Invoice
                Invoice no. | N° de facture | N° pièce | Pièce | Document | Reference | invnumber
                Document No.
 issue_date     Date facture | Date de facture | Date d'émission | Invoice date | Date | Issue date
-               Posting Date | Date pièce | InvoiceDate
+               Posting Date | Date pièce | InvoiceDate | Emise le | Émis le | Facturé le
 due_date       Échéance | Date d'échéance | ECHEANCE | Due date | DueDate | Due
+               A payer le | À régler le
 amount         Montant TTC | Montant EUR | Montant TTC (€) | TTC | Total TTC | Montant | Amount
                Total | Invoice amount | Amount incl. VAT | Net à payer | amount_cents
                Montant (centimes)
 open_amount    Reste à payer | Reste dû | Solde dû | Solde | Outstanding | Balance due | Restant
                Amount due | Encours | Open balance | Restant dû
-paid_amount    Déjà réglé | Montant réglé | Paid amount | Amount paid
+paid_amount    Déjà réglé | Déjà payé | Montant réglé | Paid amount | Amount paid
 currency       Devise | Currency | Curr.
 kind           Type | Nature | Document type | Type de pièce
 payment_date   Date de règlement | Date règlement | Date de paiement | Payment date | SettledDate
@@ -68,6 +78,12 @@ def test_a_usual_heading_is_recognised(heading: str, field: str) -> None:
 
 def test_every_field_has_its_usual_headings() -> None:
     assert {field for _, field in usual()} == set(HEADINGS) - {"credit"}
+
+
+def test_what_no_field_takes_and_what_a_better_heading_took_are_told_apart() -> None:
+    headings = ["N° pièce", "Couleur", "TTC", "Montant"]
+    assert unrecognised(headings, mapped(headings, {})) == ["Couleur"]
+    assert unrecognised(headings, mapped(headings, {"kind": "Couleur"})) == []
 
 
 def test_a_credit_column_counts_beside_a_debit_one_only() -> None:

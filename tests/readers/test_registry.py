@@ -51,7 +51,10 @@ def test_the_content_decides_whatever_the_name(
         (b"PK\x03\x04 not a workbook", "not a readable XLSX workbook"),
         (WORDS.getvalue(), "not a readable XLSX workbook"),
         (workbooks.written([]), "not a readable XLSX workbook"),
-        (workbooks.written([["Bonjour", "Monde"]]), "columns not recognised: Bonjour, Monde"),
+        (
+            workbooks.written([["Bonjour", "Monde"]]),
+            "a needed column is missing (not recognised: Bonjour, Monde)",
+        ),
         (b"Bonjour\nMonde\n", "format not recognised: 'Bonjour'"),
         ("Été;œuvre\n".encode("cp1252"), "format not recognised: 'Été;œuvre'"),
         ("a\tb\n".encode("utf-16"), "format not recognised: 'a b'"),

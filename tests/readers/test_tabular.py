@@ -135,7 +135,7 @@ def test_the_columns_say_what_a_list_is_of(heading: str, kind: str) -> None:
 def test_a_list_of_balances_without_a_number_is_not_one_of_invoices() -> None:
     """A statement of an account has names, dates and a running balance: nobody owes it."""
     told = refusal("Date;Name;Gross;Fee;Net;Balance\n2025-01-31;Morel;10;1;9;1009\n")
-    assert told.startswith("a.csv: columns not recognised")
+    assert told.startswith("a.csv: a needed column is missing")
 
 
 def test_a_list_most_of_whose_lines_name_nobody_is_refused() -> None:
@@ -154,7 +154,7 @@ def test_other_tables_are_not_lists(heading: str) -> None:
 def test_a_list_without_a_customer_is_not_understood() -> None:
     """A bank statement has dates and amounts, but nobody who owes."""
     told = refusal("Date;Libellé;Montant;Solde\n31/01/2025;Virement;12,00;100,00\n")
-    assert told.startswith("a.csv: columns not recognised: Date, Libellé, Montant, Solde.")
+    assert told.startswith("a.csv: a needed column is missing (not recognised: Libellé).")
 
 
 # What a person says

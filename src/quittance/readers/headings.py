@@ -16,14 +16,16 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "customer": (
         "codeclient codetiers numeroclient noclient nclient compteclient compteauxiliaire "
         "compauxnum customerid customercode customernumber customerno accountnumber clientid "
-        "codecompte ncompte numerodeclient",
+        "codecompte ncompte numerodeclient refclient referenceclient refduclient codeduclient "
+        "reftiers customerref customerreference clientref",
         "client tiers customer debtor debiteur",
         "compte comptetiers account",
         "code",
     ),
     "name": (
         "nomclient raisonsociale nomduclient customername libelleclient intituleclient compauxlib "
-        "intitulecompte libelletiers customerfullname intituleducompte",
+        "intitulecompte libelletiers customerfullname intituleducompte raisonsoc rsociale "
+        "nomtiers",
         "nom name intitule company societe denomination",
         "contactname",  # the contact's, where another column names the customer
     ),
@@ -36,12 +38,14 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "issue_date": (
         "datefacture datedefacture dateemission datedemission invoicedate issuedate "
-        "datedefacturation datefact",
+        "datedefacturation datefact emisele emisle factureele facturele dateemis issuedon "
+        "invoicedon",
         "datepiece documentdate postingdate transdate datecomptable dateecriture",
         "date",
     ),
     "due_date": (
-        "dateecheance datedecheance duedate echeance echeancele dateech",
+        "dateecheance datedecheance duedate echeance echeancele dateech apayerle payablele "
+        "areglerle apayeravantle datelimitedepaiement dateexigibilite dueon payby",
         "due ech datelimite paymentdue",
     ),
     "amount": (
@@ -57,7 +61,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "montantrestantdu soldeouvert amountoutstanding",
         "solde balance encours",
     ),
-    "paid_amount": ("dejaregle montantregle regle paidamount amountpaid paid acompte",),
+    "paid_amount": (
+        "dejaregle dejapaye montantregle montantpaye regle paye paidamount amountpaid paid "
+        "acompte alreadypaid",
+    ),
     "currency": ("devise currency curr codedevise monnaie currencycode",),
     "kind": ("typepiece typedocument documenttype type nature typedepiece",),
     "payment_date": (
@@ -215,6 +222,12 @@ def of_contact(headings: Sequence[str], columns: dict[str, str]) -> dict[str, st
     taken = set(columns.values())
     found = [one for one in headings if bare(one) == "contactname" and one not in taken]
     return {"contact_name": found[0]} if found else {}
+
+
+def unrecognised(headings: Sequence[str], mapping: Mapping) -> list[str]:
+    """The headings that no field of a mapping has and that name none by themselves."""
+    taken = set(mapping.columns.values())
+    return [one for one in headings if one not in taken and stem_of(one) not in KNOWN]
 
 
 def score(headings: Sequence[str]) -> int:

@@ -21,7 +21,7 @@ from quittance.core.customer_lists import DETAILS
 from quittance.core.problems import UnusableInput, no_problems, problem, problems_at
 from quittance.readers import tabular_rules as rules
 from quittance.readers.delimited import cut
-from quittance.readers.headings import HEADINGS, Mapping, fields_of, mapped, score
+from quittance.readers.headings import HEADINGS, Mapping, fields_of, mapped, score, unrecognised
 from quittance.readers.reader import Reading, Source
 from quittance.readers.tabular_values import Frame, with_values
 from quittance.readers.text import decoded
@@ -304,7 +304,8 @@ def kind_of(mapping: Mapping, table: Table, *, file: str) -> str:
         kinds.remove("payments")  # an invoice with the day on which it was paid
     has_movements = fields & {"amount", "open_amount"} and fields & {"issue_date", "due_date"}
     if not kinds or (kinds == ["customers"] and has_movements):
-        raise UnusableInput(problem(rules.UNKNOWN_LIST, found, file=file))
+        strange = ", ".join(unrecognised(table.headings, mapping)) or "–"
+        raise UnusableInput(problem(rules.UNKNOWN_LIST, strange, file=file))
     kind = kinds[0]
     for field, headings in mapping.ambiguous.items():
         if field in USED[kind]:

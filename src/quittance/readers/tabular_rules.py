@@ -40,7 +40,10 @@ UNKNOWN_LIST = Rule(
     "list-unknown",
     "error",
     ("found",),
-    Phrase("colonnes non reconnues : {found}.", "columns not recognised: {found}."),
+    Phrase(
+        "il manque une colonne nécessaire (non reconnues : {found}).",
+        "a needed column is missing (not recognised: {found}).",
+    ),
     Phrase(
         "Une liste de factures a au moins un client, un numéro ou une échéance, une date et un "
         "montant.",
