@@ -50,6 +50,7 @@ def test_the_demonstration_ends_with_the_address_of_its_screens(home: Path) -> N
     try:
         assert shown.returncode == 0, shown.stderr
         port = int(re.findall(r"http://localhost:(\d+)/", shown.stdout)[0])
+        assert f"http://localhost:{port}/c/lumiere/?as_of=2026-09-30\n" in shown.stdout
         assert "Sign in as: camille.morel@lumiere.example" in shown.stdout
         assert "Colleagues, same password: nadia.benali@lumiere.example (collector)" in shown.stdout
         for host in ("localhost", "127.0.0.1"):

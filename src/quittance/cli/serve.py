@@ -107,7 +107,7 @@ def demo(*, port: Port = PORT, lang: opt.Language = opt.Lang.fr) -> None:
 
     from quittance import clock
     from quittance.cli.record import actor
-    from quittance.services.demo import open_demo
+    from quittance.services.demo import SLUG, open_demo
     from quittance.storage.permissions import ROLE_NAMES
 
     examples = Path(__file__).parents[3] / "examples"
@@ -115,7 +115,8 @@ def demo(*, port: Port = PORT, lang: opt.Language = opt.Lang.fr) -> None:
     owner, *others = demonstration.people
     found = serving(settings.HOME)
     place = found[1] if found else started(settings.HOME, first_free(port), lang=lang)
-    typer.echo(ADDRESS.filled(url=f"{address_of(LOOPBACK[0], place)}/").text(lang.value))
+    screens = f"{address_of(LOOPBACK[0], place)}/c/{SLUG}/?as_of={demonstration.last_day}"
+    typer.echo(ADDRESS.filled(url=screens).text(lang.value))
     typer.echo(SIGN_IN.filled(email=owner.email).text(lang.value))
     typer.echo(PASSWORD.filled(password=demonstration.password).text(lang.value))
     told = [f"{one.email} ({ROLE_NAMES[one.role].text(lang.value)})" for one in others]

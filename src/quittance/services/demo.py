@@ -3,17 +3,18 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Max
 
 from quittance.services import companies, imports
 from quittance.services.invitations import accept_invitation, invite_member
 from quittance.services.journal import Actor
 from quittance.services.notes import write_note
-from quittance.storage.models import Company, Customer, User
+from quittance.storage.models import Company, Customer, LedgerItem, User
 from quittance.storage.scope import see_as_operator, see_as_user, seeing
 
 SLUG = "lumiere"
@@ -61,6 +62,7 @@ class Demo:
 
     people: tuple[Colleague, ...]
     password: str
+    last_day: date  # of its books: the day on which to look at them
 
 
 def open_demo(examples: Path, *, by: Actor, at: datetime) -> Demo:
@@ -85,7 +87,16 @@ def open_demo(examples: Path, *, by: Actor, at: datetime) -> Demo:
     theirs = User.objects.filter(email__in=everybody)
     theirs.update(password=make_password(password))  # made once: it takes its time on purpose
     there = set(theirs.values_list("email", flat=True))
-    return Demo(tuple(one for email, one in everybody.items() if email in there), password)
+    people = tuple(one for email, one in everybody.items() if email in there)
+    return Demo(people, password, last_day_of(company))
+
+
+def last_day_of(company: Company) -> date:
+    """The day of the last movement of a company's books."""
+    with seeing(company.pk):
+        last = LedgerItem.objects.filter(company=company).aggregate(last=Max("date"))["last"]
+    found: date = last
+    return found
 
 
 def made(one: Colleague, at: datetime) -> User:

@@ -25,7 +25,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from quittance import clock
-from quittance.core.book import books_date
 from quittance.core.phrase import Language
 from quittance.services.journal import Actor
 from quittance.services.refusals import UnableTo
@@ -49,16 +48,13 @@ View = Callable[..., HttpResponse]
 SCREENS: dict[str, str] = {}  # name of the view → permission
 
 
-STALE_DAYS = 31  # books older than that are shown as of their own last day
-
-
 @dataclass(frozen=True)
 class Desk:
     """One request of a signed-in user in a company or a group."""
 
     request: HttpRequest
     access: Access
-    as_of: date | None  # asked for; None: the last movement of the books
+    as_of: date | None  # asked for; None: the present day
     lang: Language
 
     @property
@@ -88,18 +84,13 @@ class Desk:
         """The day whose knowledge is asked for (`known=2026-09-30`); None: all that is known."""
         return day_in(self.request, "known")
 
-    @cached_property
-    def day(self) -> date:
-        """The day of the view: the one asked for; else today, or the last day of older books."""
-        last = books_date(self.books.book)
-        now = clock.today()
-        is_stale = last is not None and (now - last).days > STALE_DAYS
-        return self.as_of or (last if last is not None and is_stale else now)
-
     @property
-    def last_movement(self) -> date | None:
-        """The day of the last movement on a customer's account."""
-        return books_date(self.books.book)
+    def day(self) -> date:
+        """The day of the view: the one asked for, else the one whose knowledge is, else today.
+
+        Never the last day of the books: due dates pass although nobody imports.
+        """
+        return self.as_of or self.known or clock.today()
 
     def url(self, name: str, **parts: Any) -> str:
         """The address of a screen of the same company or group."""

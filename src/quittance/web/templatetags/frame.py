@@ -6,6 +6,7 @@ from django import template
 from django.template import Context
 
 from quittance.core.phrase import LANGUAGES
+from quittance.web.books_end import books_end as end_of_books
 from quittance.web.look import CHOICES
 from quittance.web.navigation import address_of, companies_of, places_of
 from quittance.web.table_filters import address
@@ -48,6 +49,17 @@ def place(context: Context, name: str) -> str:
     """The address of a screen in the present company; empty where there is none."""
     desk = context.get("desk")
     return address_of(name, desk.access.path) if desk else ""
+
+
+@register.simple_tag(takes_context=True)
+def books_end(context: Context) -> dict[str, Any] | None:
+    """Where the books stop, what is said of it, and the present address on that day."""
+    desk = context.get("desk")
+    found = end_of_books(desk) if desk else None
+    if desk is None or found is None:
+        return None
+    href = address(desk.request.GET, as_of=found.day.isoformat(), page=None)
+    return {"day": found.day, "sentence": found.sentence(desk), "href": href}
 
 
 @register.simple_tag(takes_context=True)
