@@ -60,7 +60,11 @@ def test_what_changed_is_shown_until_it_is_seen() -> None:
     page = text(other, "/c/lumiere/")
     assert "Import appliqué : 849217534FEC20251231.txt" in page
     assert "Société ouverte" in page
-    assert other.post("/c/lumiere/seen/").status_code == 302
+    read = re.findall(r'name="read" value="([^"]+)"', page)
+    assert len(read) == 1
+    assert other.post("/c/lumiere/seen/", {"read": ["x", "1:", "9:9" * 30]}).status_code == 302
+    assert "Import appliqué" in text(other, "/c/lumiere/")
+    assert other.post("/c/lumiere/seen/", {"read": read}).status_code == 302
     assert "Rien n'a changé." in text(other, "/c/lumiere/")
     assert Membership.objects.filter(last_seen_position__gt=0).count() == 1
     assert client.get("/c/lumiere/seen/").status_code == 404

@@ -40,6 +40,7 @@ ROWS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
         "cei": ("invoices", {"state": "all", "date_from": YEAR_BEFORE}),
     }
 )
+SHOWN = 12  # events in sight; the others are folded away
 TRENDS = ("dso_count_back", "overdue_rate", "days_late", "cei")
 
 
@@ -55,7 +56,6 @@ def dashboard(desk: Desk) -> HttpResponse:
     report = aging_rows_report(aged, day, edges=DEFAULT_EDGES, problems=no_problems())
     currency = main_currency(aged, "balance_minor")
     cash = forecast_report(expected, day, currency=currency)
-    seen = desk.access.memberships
     context = {
         "desk": desk,
         "as_of": day,
@@ -73,11 +73,7 @@ def dashboard(desk: Desk) -> HttpResponse:
             work, desk.request.GET, lang=desk.lang, prefix="work.", row_link=caller(desk),
             shape=Shape(lead="name"),
         ),
-        "events": [
-            {**event_words(event, desk.lang), "at": event.at, "who": event.actor_name}
-            for event in events_since_last_visit(desk.access)
-        ],
-        "since": min((one.last_seen_at for one in seen if one.last_seen_at), default=None),
+        **news_of(desk),
     }  # fmt: skip
     return render(desk.request, "web/dashboard.html", context)
 
@@ -117,8 +113,32 @@ def rows_href(desk: Desk, name: str) -> str:
 @screen("books.read", methods=("POST",))
 def seen(desk: Desk) -> HttpResponse:
     """The user has read what changed."""
-    mark_seen(desk.access.memberships, at=desk.now)
+    told = [one.partition(":")[::2] for one in desk.request.POST.getlist("read")]
+    read = {int(company): int(last) for company, last in told if is_number(company, last)}
+    mark_seen(desk.access.memberships, read, at=desk.now)
     return redirect(desk.url("dashboard"))
+
+
+def is_number(*texts: str) -> bool:
+    """Whether all are numbers that the record may hold."""
+    return all(one.isdecimal() and len(one) < 19 for one in texts)
+
+
+def news_of(desk: Desk) -> dict[str, Any]:
+    """What others did since the last visit, and how far that is in each company's journal."""
+    found = events_since_last_visit(desk.access)
+    told = [
+        {**event_words(event, desk.lang), "at": event.at, "who": event.actor_name}
+        for event in found
+    ]
+    read = {one.company_id: 0 for one in found}
+    for one in found:
+        read[one.company_id] = max(read[one.company_id], one.position)
+    return {
+        "events": told[:SHOWN],
+        "more_events": told[SHOWN:],
+        "read": [f"{company}:{last}" for company, last in read.items()],
+    }
 
 
 def caller(desk: Desk) -> Any:
