@@ -98,17 +98,20 @@ def timeline(
     book: Book, as_of: date, *, events: Sequence[Happened], kinds: Sequence[str] = (),
     first: int = 0, size: int = 50,
 ) -> Timeline:  # fmt: skip
-    """What happened with a customer up to a day: all kinds, or some."""
+    """What happened with a customer: all kinds, or some.
+
+    `as_of` is a day of the accounts and cuts the movements alone; what people did is in the time
+    of the record, and whoever asks for what was known on a day passes those events alone.
+    """
     items = up_to(book.items, as_of)
-    known = [one for one in events if one.day <= as_of]
-    every = pl.concat([placed_items(items), placed_events(known)])
+    every = pl.concat([placed_items(items), placed_events(events)])
     sums = every.group_by("kind").len()
     counts = {kind: int(count) for kind, count in sums.iter_rows()}
     kept = every.filter(pl.col("kind").is_in(list(kinds))) if kinds else every
     page = kept.sort("on", "rank", "place", descending=True).slice(first, size)
     rows = items[page.filter(pl.col("rank") == 0)["place"]].iter_rows(named=True)
     entries = [
-        entry_of(known[place]) if rank else item_entry(next(rows))
+        entry_of(events[place]) if rank else item_entry(next(rows))
         for place, rank in page.select("place", "rank").iter_rows()
     ]
     return Timeline(tuple(entries), kept.height, counts)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.services.given import AT, customer
+from tests.services.given import AT, LATER, customer
 from tests.services.people import BY
 from tests.storage.opened import imported, invoices
 from tests.web.views.pages import owned, text
@@ -65,3 +65,19 @@ def test_a_long_history_has_pages() -> None:
     assert (len(titles(first)), len(titles(second))) == (50, 10)
     assert not set(titles(first)) & set(titles(second))
     assert "1–50 sur 60" in first
+
+
+def test_what_people_did_after_the_books_stopped_is_told() -> None:
+    client, company = owned()
+    see_companies([company.pk])
+    imported(company, [invoices("C1;Élan;F1;05/01/2026;04/02/2026;100,00")])
+    pk = customer("C1", company).pk
+    write_note(company.pk, pk, text="Appelé.", by=BY, at=AT)
+    change_customer(company.pk, pk, changes={"segment": "A"}, version=1, by=BY, at=LATER)
+    path = f"/c/lumiere/customers/{pk}/history"
+    everything = ["Fiche modifiée", "Note", "Facture F1"]
+    assert titles(text(client, path)) == everything
+    assert titles(text(client, f"{path}?as_of=2026-01-05")) == everything
+    assert titles(text(client, f"{path}?as_of=2026-01-04")) == everything[:2]
+    assert titles(text(client, f"{path}?known=2026-10-01")) == everything[1:]
+    assert titles(text(client, f"{path}?known=2026-09-30")) == []

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from quittance.reports.customer_timeline import KINDS, Entry, Happened, timeline
 from quittance.storage.customer_events import events_of, touch_of
 from quittance.storage.customers import notes_of
-from quittance.web.desk import Desk, screen
+from quittance.web.desk import Desk, end_of, screen
 from quittance.web.table_filters import address
 from quittance.web.tables import pager_of
 from quittance.web.views.customer_card import Card, card_of, item_address, page
@@ -47,9 +47,11 @@ def history(desk: Desk, customer_id: int) -> HttpResponse:
 
 
 def happened(card: Card) -> list[Happened]:
-    """The customer's events, newest first, as the timeline takes them."""
+    """The customer's events up to what is known, newest first, as the timeline takes them."""
     texts = {note.pk: note.text for note in notes_of(card.customer)}
     found = events_of(card.customer.company_id, card.customer.pk)
+    if card.desk.known is not None:
+        found = found.filter(at__lt=end_of(card.desk.known))
     return [as_told(card, event, texts=texts) for event in found[:MOST_EVENTS]]
 
 
