@@ -41,6 +41,18 @@ def test_what_is_owed_overdue_and_how_old_by_customer_and_currency() -> None:
     )
 
 
+def test_what_was_received_is_told_from_credit_notes() -> None:
+    assert_rows(
+        standing(BOOK, DAY),
+        """
+        customer  currency  unallocated  received  credit_notes
+        A         EUR       -250.00      -250.00   0.00
+        A         USD       0.00         0.00      0.00
+        C         EUR       -80.00       0.00      -80.00
+        """,
+    )
+
+
 def test_each_row_is_that_of_the_aged_balance() -> None:
     aged = aging(BOOK, DAY).drop("name").sort("customer", "currency")
     assert standing(BOOK, DAY).select(aged.columns).equals(aged)

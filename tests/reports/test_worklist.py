@@ -12,6 +12,8 @@ ROW = {
     "lapses_date": None,
     "lapsing_minor": None,
     "unallocated_minor": 0,
+    "received_minor": 0,
+    "credit_notes_minor": 0,
     "currency": "EUR",
     "recent_late_days": 5.0,
     "earlier_late_days": 4.0,
@@ -33,7 +35,18 @@ def test_the_sliding_customer_comes_first_and_it_shows(
     [
         ({}, "2 échéances en retard, la plus ancienne de 40 jours."),
         ({"count": 1}, "Une échéance en retard de 40 jours."),
-        ({"unallocated_minor": -5_000}, "50,00\u00a0€ reçus non affectés"),
+        (
+            {"unallocated_minor": -5_000, "received_minor": -5_000},
+            "à lettrer avant de relancer : 50,00\u00a0€ reçus.",
+        ),
+        (
+            {"unallocated_minor": -5_000, "credit_notes_minor": -5_000},
+            "relancer : 50,00\u00a0€ d'avoirs.",
+        ),
+        (
+            {"unallocated_minor": -6_000, "received_minor": -1_000, "credit_notes_minor": -2_000},
+            "10,00\u00a0€ reçus, 20,00\u00a0€ d'avoirs, 30,00\u00a0€ d'autres crédits",
+        ),
         (
             {"lapses_date": date(2026, 10, 20), "lapsing_minor": 100},
             "se prescrivent à partir du 20/10/2026",

@@ -60,6 +60,7 @@ def test_a_condition_for_each_thing_asked(query: str, expected: list[str]) -> No
 def test_states_are_tabs_and_the_first_is_usual() -> None:
     assert state_asked(QueryDict("state=settled"), INVOICE_STATES) == "settled"
     assert state_asked(QueryDict("state=lost"), INVOICE_STATES) == "open"
+    assert INVOICE_STATES["credits"][1] == ("unallocated",)
 
 
 def test_chips_say_what_is_filtered_and_lead_away_from_it() -> None:

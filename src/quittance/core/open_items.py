@@ -14,6 +14,8 @@ from quittance.core.book import Book
 from quittance.core.calendar import span
 from quittance.core.schema import OPEN_ITEMS, checked, shaped
 
+RECEIVED = ("payment", "advance")
+
 
 def open_items(book: Book, as_of: date) -> pl.DataFrame:
     """The debits and credits with something left on a day, as `OPEN_ITEMS`.
@@ -31,6 +33,20 @@ def left_open(book: Book, as_of: date) -> pl.DataFrame:
         days_past_due=(pl.lit(as_of) - pl.col("due_date")).dt.total_days()
     )
     return shaped(open_now, OPEN_ITEMS)
+
+
+def unallocated() -> list[pl.Expr]:
+    """Aggregations of open items: what is left of credits (≤ 0), in all and by what they are.
+
+    `unallocated_minor` = `received_minor` (money that came) + `credit_notes_minor` + whatever else.
+    """
+    left, kind = pl.col("open_minor"), pl.col("kind")
+    is_credit = pl.col("amount_minor") < 0
+    return [
+        left.filter(is_credit).sum().alias("unallocated_minor"),
+        left.filter(is_credit & kind.is_in(RECEIVED)).sum().alias("received_minor"),
+        left.filter(is_credit & (kind == "credit_note")).sum().alias("credit_notes_minor"),
+    ]
 
 
 @checked(frame={"date": pl.Date})

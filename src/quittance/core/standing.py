@@ -11,15 +11,16 @@ import polars as pl
 
 from quittance.core.aging import DEFAULT_EDGES, buckets, in_bucket
 from quittance.core.book import Book
-from quittance.core.open_items import open_items
+from quittance.core.open_items import open_items, unallocated
 
 
 def standing(book: Book, as_of: date, *, edges: Sequence[int] = DEFAULT_EDGES) -> pl.DataFrame:
     """One row for each customer and currency with something open.
 
     Columns: customer, currency, one per bucket (open debits by days past due), `unallocated_minor`
-    (open credits, ≤ 0), `balance_minor` (their sum, the ledger's), `overdue_minor` (open debits
-    past their due date), `oldest_days` (of the oldest of them, null where none), `open_count`.
+    (open credits, ≤ 0), `received_minor` and `credit_notes_minor` (of them), `balance_minor` (the
+    sum, the ledger's), `overdue_minor` (open debits past their due date), `oldest_days` (of the
+    oldest of them, null where none), `open_count`.
     """
     is_debit, days = pl.col("amount_minor") > 0, pl.col("days_past_due")
     left, is_late = pl.col("open_minor"), is_debit & (days > 0)
@@ -31,7 +32,7 @@ def standing(book: Book, as_of: date, *, edges: Sequence[int] = DEFAULT_EDGES) -
                 left.filter(is_debit & in_bucket(bucket)).sum().alias(bucket.name)
                 for bucket in buckets(edges)
             ),
-            unallocated_minor=left.filter(~is_debit).sum(),
+            *unallocated(),
             balance_minor=left.sum(),
             overdue_minor=left.filter(is_late).sum(),
             oldest_days=days.filter(is_late).max(),

@@ -11,7 +11,7 @@ import polars as pl
 from quittance.core.book import Book, of_customers
 from quittance.core.calendar import add_months
 from quittance.core.limitation import limitation
-from quittance.core.open_items import open_items, up_to
+from quittance.core.open_items import open_items, unallocated, up_to
 
 LAPSE_HORIZON_DAYS = 180
 RECENT_MONTHS = 4
@@ -21,10 +21,10 @@ def customers_to_act_on(book: Book, as_of: date, *, largest: int = 10) -> pl.Dat
     """The customers with most to collect, one row per customer and currency.
 
     Columns: customer, name, currency, overdue_minor, count (of overdue items), oldest_days,
-    unallocated_minor (≤ 0), stake_minor (overdue less unallocated, what to rank by), doubtful_minor
-    (on 416, not in overdue), lapses_date and lapsing_minor (claims that lapse within 180 days),
-    recent_late_days and earlier_late_days (mean delay of the last four months and of the twelve
-    before, null where nothing was paid).
+    unallocated_minor (≤ 0), received_minor and credit_notes_minor (of it), stake_minor (overdue
+    less unallocated, what to rank by), doubtful_minor (on 416, not in overdue), lapses_date and
+    lapsing_minor (claims that lapse within 180 days), recent_late_days and earlier_late_days (mean
+    delay of the last four months and of the twelve before, null where nothing was paid).
     """
     is_debit, is_late = pl.col("amount_minor") > 0, pl.col("days_past_due") > 0
     is_sound = pl.col("kind") != "doubtful"
@@ -33,10 +33,10 @@ def customers_to_act_on(book: Book, as_of: date, *, largest: int = 10) -> pl.Dat
         open_items(book, as_of)
         .group_by("customer", "currency")
         .agg(
+            *unallocated(),
             overdue_minor=left.filter(late).sum(),
             count=late.sum().cast(pl.Int64),
             oldest_days=pl.col("days_past_due").filter(late).max(),
-            unallocated_minor=left.filter(~is_debit).sum(),
             doubtful_minor=left.filter(is_debit & ~is_sound).sum(),
         )
         .with_columns(stake_minor=pl.col("overdue_minor") + pl.col("unallocated_minor"))

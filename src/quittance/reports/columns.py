@@ -1,6 +1,7 @@
 """Columns that several reports share, so that one word names one thing everywhere."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 
@@ -19,6 +20,9 @@ CURRENCY = Column("currency", Phrase("Devise", "Currency"))
 AMOUNT = Column("amount_minor", Phrase("Montant", "Amount"), "money")
 OPEN = Column("open_minor", Phrase("Reste dû", "Open"), "money")
 BALANCE = Column("balance_minor", Phrase("Solde", "Balance"), "money")
+RECEIVED = Phrase("{amount} reçus", "{amount} received")
+CREDIT_NOTES = Phrase("{amount} d'avoirs", "{amount} of credit notes")
+OTHER_CREDITS = Phrase("{amount} d'autres crédits", "{amount} of other credits")
 REFERENCE = Column("reference", Phrase("Référence", "Reference"), is_prose=True)
 
 VERIFIED = Column(
@@ -58,6 +62,15 @@ def totals(rows: pl.DataFrame, *names: str) -> pl.DataFrame:
 def amount_words(minor: int, currency: str) -> Phrase:
     """An amount as a reader of each language writes it."""
     return Phrase(money_text(minor, currency, lang="fr"), money_text(minor, currency, lang="en"))
+
+
+def unallocated_words(row: Mapping[str, Any], currency: str) -> Phrase:
+    """What is left of a customer's credits, in words: what was received apart from credit notes."""
+    received, notes = -row["received_minor"], -row["credit_notes_minor"]
+    rest = -row["unallocated_minor"] - received - notes
+    parts = ((RECEIVED, received), (CREDIT_NOTES, notes), (OTHER_CREDITS, rest))
+    told = [words.filled(amount=amount_words(minor, currency)) for words, minor in parts if minor]
+    return Phrase(", ".join(one.fr for one in told), ", ".join(one.en for one in told))
 
 
 def main_currency(rows: pl.DataFrame, amount: str) -> str:

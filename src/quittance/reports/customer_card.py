@@ -28,8 +28,7 @@ BALANCE_FORMULA = Phrase(
 BESIDE = Phrase("Et {amounts}.", "And {amounts}.")
 OLDEST = Phrase("Le plus ancien a {days} jours de retard.", "The oldest is {days} days late.")
 UNALLOCATED = Phrase(
-    "{amount} reçus restent à lettrer : à voir avant de relancer.",
-    "{amount} received are still to allocate: look before reminding.",
+    "À lettrer avant de relancer : {amounts}.", "To match before reminding: {amounts}."
 )
 CHARGES = Phrase("Pénalités et indemnités", "Interest and indemnities")
 CLAIMABLE = Phrase(
@@ -81,8 +80,8 @@ def card_figures(book: Book, as_of: date, *, currency: str) -> tuple[Figure, ...
     late = payment_behaviour.figures(settled_by_payments(book, as_of), as_of, currency=currency)[0]
     overdue_said = [OLDEST.filled(days=row["oldest_days"])] if row.get("oldest_days") else []
     if row.get("unallocated_minor"):
-        free = columns.amount_words(-row["unallocated_minor"], currency)
-        overdue_said.append(UNALLOCATED.filled(amount=free))
+        free = columns.unallocated_words(row, currency)
+        overdue_said.append(UNALLOCATED.filled(amounts=free))
     return (
         Figure("balance_minor", columns.BALANCE.label, row.get("balance_minor", 0), "money",
                BALANCE_FORMULA, currency, comment=others(owed, "balance_minor", currency=currency)),

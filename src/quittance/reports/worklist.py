@@ -21,10 +21,7 @@ OVERDUE = Phrase(
     "{count} items past due, the oldest by {days}",
 )
 LAPSING = Phrase("{amount} se prescrivent à partir du {day}", "{amount} lapse from {day} on")
-CREDITS = Phrase(
-    "{amount} reçus non affectés : lettrer avant de relancer",
-    "{amount} received and unallocated: match before reminding",
-)
+CREDITS = Phrase("à lettrer avant de relancer : {amounts}", "to match before reminding: {amounts}")
 WORSE = Phrase(
     "règle maintenant {now} après l'échéance, contre {before} auparavant",
     "now pays {now} after the due date, {before} before",
@@ -71,7 +68,7 @@ def reason(row: dict[str, object]) -> Phrase:
     if isinstance(day, date):
         said.append(LAPSING.filled(amount=amount(row, "lapsing_minor"), day=day_words(day)))
     if row["unallocated_minor"]:
-        said.append(CREDITS.filled(amount=amount(row, "unallocated_minor")))
+        said.append(CREDITS.filled(amounts=columns.unallocated_words(row, str(row["currency"]))))
     said += habit(row["recent_late_days"], row["earlier_late_days"])
     fr, en = ("; ".join(p.text(lang) for p in said) for lang in ("fr", "en"))
     return Phrase(capital(fr.replace("; ", " ; ")) + ".", capital(en) + ".")

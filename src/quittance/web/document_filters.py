@@ -23,6 +23,7 @@ INVOICE_STATES: States = MappingProxyType(
     {
         "open": (Phrase("Non soldées", "Not settled"), ("overdue", "not_due", "unallocated")),
         "overdue": (Phrase("Échues", "Overdue"), ("overdue",)),
+        "credits": (Phrase("Avoirs à affecter", "Credits to allocate"), ("unallocated",)),
         "settled": (Phrase("Soldées", "Settled"), ("settled",)),
         "all": (Phrase("Toutes", "All"), ()),
     }
