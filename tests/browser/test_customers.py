@@ -73,7 +73,7 @@ def test_a_customer_is_found_with_a_typing_error_and_opened_from_the_keyboard(
     page = screens.open(LIST)
     page.keyboard.press("/")
     page.keyboard.type("belecour", delay=20)
-    expect(page.locator("#found [role=option]")).to_have_count(1)
+    expect(page.locator("#found [role=option]")).to_have_count(3)  # with its two contacts
     assert violations(page) == []
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -128,9 +128,10 @@ def test_a_part_is_edited_in_its_place_and_a_refusal_is_heard(screens: Screens) 
     page.click("#identity .primary")
     expect(page.locator("#identity .error")).to_contain_text("clé de contrôle")
     assert violations(page) == []
-    page.fill("#identity [name=siren]", "732 829 320")
+    for name, text in (("siren", "732 829 320"), ("siret", ""), ("vat", "")):
+        page.fill(f"#identity [name={name}]", text)
     page.click("#identity .primary")
-    expect(page.locator("#identity")).to_contain_text("732")
+    expect(page.locator("#identity .facts")).to_contain_text("732")
     expect(page.locator("#identity .held")).to_have_count(1)
     page.context.close()
 
