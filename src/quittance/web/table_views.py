@@ -77,6 +77,7 @@ class Row:
     cells: tuple[Cell, ...]
     is_group: bool = False
     more: str = ""
+    under: str = ""  # on a telephone, what the columns say that step aside
 
 
 @dataclass(frozen=True)

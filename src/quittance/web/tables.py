@@ -18,6 +18,7 @@ from quittance.reports.render.formats import DASH, NUMERIC, clean, counted, numb
 from quittance.reports.render.tables import complete, labelled, only_currency, text_of
 from quittance.reports.report import Column, Report
 from quittance.web.narrowing import DOWNWARDS, narrowed, order_asked
+from quittance.web.phone_columns import for_telephones, stepping_aside
 from quittance.web.table_filters import address, chips_of, choices_of, cleared, kept_of
 from quittance.web.table_views import PLAIN, Cell, Heading, Link, Pager, Row, Shape, Table
 
@@ -48,7 +49,7 @@ def table_of(
     looks = {head.name: head.look for head in heads}
     order = pictured(columns, shape)
     chips = chips_of(whole, query, lang=lang, prefix=prefix)
-    return Table(
+    table = Table(
         id=f"table-{prefix.strip('.') or report.name}",
         title=clean(report.title.text(lang)),
         caption=caption_of(whole, asked.rows.height, lang=lang),
@@ -72,6 +73,7 @@ def table_of(
         csv=address(query, format="csv", table=prefix.strip(".") or None),
         xlsx=address(query, format="xlsx", table=prefix.strip(".") or None),
     )  # fmt: skip
+    return for_telephones(table, stepping_aside(columns))
 
 
 def led(report: Report, lead: str) -> Report:
