@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import polars as pl
+
 from quittance.core import schema
 from quittance.core.assembly import Assumptions, book_of
 from quittance.core.book import Book, of_customers
@@ -25,12 +27,14 @@ def books_known(customer: Customer, instant: datetime) -> tuple[Book, int]:
 
     Only the customer's rows are read; instalments numbered beyond have no row of their own. Facts
     are those of the instant; kind and terms, which decide of due dates that no file states, are
-    those of today.
+    the ones that `customer` has: `customer_past.customer_known` gives those of the instant.
     """
     company = customer.company
     known = [company.pk, instant, instant]
     who = whole.PEOPLE_QUERY.replace("ORDER BY", "AND c.id = %s ORDER BY")
-    mine = frame_of(who, [company.pk, customer.pk], schema=whole.PEOPLE)
+    mine = frame_of(who, [company.pk, customer.pk], schema=whole.PEOPLE).with_columns(
+        kind=pl.lit(customer.kind), terms=pl.lit(customer.terms)
+    )
     items = frame_of(
         f"{whole.ITEM_QUERY}{whole.KNOWN} AND customer_id = %s ORDER BY id",
         [*known, customer.pk],

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import QueryDict
 
 from quittance.core.phrase import Language, Phrase
-from quittance.reports.customer_words import FIELDS, field_words
+from quittance.reports.customer_words import FIELDS, field_words, together
+from quittance.storage.customer_past import Past
 from quittance.storage.customers import (
     contact_of,
     mentioned_in,
@@ -21,6 +22,21 @@ from quittance.web.desk import Desk
 if TYPE_CHECKING:
     from quittance.storage.models import Customer, Note
 
+NOTHING_KNOWN = Phrase(
+    "Il ne savait encore rien de ce client.", "It knew nothing of this customer yet."
+)
+HIDDEN = Phrase(
+    "Un import a pu changer depuis, et n'est donc pas montré : {names}.",
+    "An import may have changed since, and is therefore not shown: {names}.",
+)
+COMPUTED = Phrase(
+    "Les échéances sont calculées avec la nature et les conditions connues aujourd'hui.",
+    "Due dates are computed with the kind and the terms known today.",
+)
+CONTACTS_HIDDEN = Phrase(
+    "Les contacts venus de listes ont pu changer depuis : ils ne sont pas montrés.",
+    "Contacts from lists may have changed since: they are not shown.",
+)
 BY_COMPANY = Phrase("{terms} (celles de la société)", "{terms} (the company's)")
 
 
@@ -55,9 +71,30 @@ class ShownNote:
     called: tuple[str, ...]
 
 
-def facts_of(customer: "Customer", lang: Language) -> dict[str, Facts]:
-    """What is known of a customer, part by part."""
-    return {part: facts_named(customer, names, lang=lang) for part, names in PARTS.items()}
+def facts_of(customer: "Customer", lang: Language, *, past: Past | None = None) -> dict[str, Facts]:
+    """What is known of a customer, part by part; of the past, what is certain of it."""
+    shown = {part: [n for n in names if is_told(n, past)] for part, names in PARTS.items()}
+    return {part: facts_named(customer, names, lang=lang) for part, names in shown.items()}
+
+
+def is_told(name: str, past: Past | None) -> bool:
+    """Whether the value of a field is known for the day in view."""
+    return past is None or (past.is_known and name not in past.hidden)
+
+
+def hidden_words(past: Past) -> Phrase:
+    """Why something of the past is not shown, in one or two sentences; empty where all is."""
+    if not past.is_known:
+        return NOTHING_KNOWN
+    told = []
+    if past.hidden:
+        names = together(label for name, label in FIELDS.items() if name in past.hidden)
+        told.append(HIDDEN.filled(names=names))
+    if past.hidden & {"kind", "terms"}:
+        told.append(COMPUTED)
+    if past.has_hidden_contacts:
+        told.append(CONTACTS_HIDDEN)
+    return together(told, mark=" ")
 
 
 def facts_named(customer: "Customer", names: Iterable[str], *, lang: Language) -> Facts:
@@ -98,9 +135,9 @@ def grouped(name: str, text: str) -> str:
     return "\u00a0".join(part for part in parts if part)
 
 
-def notes_shown(customer: "Customer") -> list[ShownNote]:
+def notes_shown(customer: "Customer", *, past: Past | None = None) -> list[ShownNote]:
     """The notes on a customer, newest first, with the people they call on."""
-    notes = notes_of(customer)
+    notes = past.notes if past else notes_of(customer)
     names = mentioned_in(notes)
     return [shown(note, names) for note in notes]
 

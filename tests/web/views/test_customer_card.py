@@ -7,7 +7,9 @@ from tests.services.people import BY, joined
 from tests.storage.opened import imported, invoices
 from tests.web.views.pages import browser, owned, text
 
+from quittance.services.contacts import add_contact
 from quittance.services.customers import change_customer
+from quittance.services.notes import write_note
 from quittance.storage.models import Company, Customer
 from quittance.storage.scope import see_companies
 
@@ -95,9 +97,59 @@ def test_what_was_known_on_a_day_is_shown_as_it_was_and_cannot_be_changed() -> N
     assert "Écrire une note" not in page
     assert "1 600,00 €" in text(client, f"{path}?{DAY}&known=2026-10-02")
     before = text(client, f"{path}?known=2025-01-01")
-    assert "Rien n'est dû" in before
+    assert "Rien n'était connu" in before
     for part in ("account", "behaviour", "charges", "history", "documents"):
         assert client.get(f"{path}{part}?known=2026-10-01").status_code == 200
+
+
+def test_what_was_written_later_is_not_in_what_was_known() -> None:
+    client, company, path = given()
+    one = customer("C1", company)
+    late = {"by": BY, "at": LATER}
+    write_note(company.pk, one.pk, text="Su le premier.", by=BY, at=AT)
+    write_note(company.pk, one.pk, text="Su le deux.", **late)  # type: ignore[arg-type]
+    add_contact(company.pk, one.pk, entered={"name": "Zoé Tardive"}, **late)  # type: ignore[arg-type]
+    changes = {"siren": "732829320", "segment": "Tardif"}
+    change_customer(company.pk, one.pk, changes=changes, version=one.version, **late)  # type: ignore[arg-type]
+    page = text(client, f"{path}?known=2026-10-01")
+    assert "Su le premier." in page
+    for said in ("Su le deux.", "Zoé Tardive", "732 829 320", "Tardif", "Tel qu'on le savait"):
+        assert said not in page, said
+    assert "Aucun contact n'était connu." in page
+    assert page.count('data-tone="warning"') + page.count('data-tone="info"') == 1
+    later = text(client, f"{path}?known=2026-10-02")
+    for said in ("Su le deux.", "Zoé Tardive", "732 829 320", "Tardif"):
+        assert said in later, said
+
+
+def test_due_dates_of_the_past_follow_the_terms_of_then() -> None:
+    client, company = owned()
+    see_companies([company.pk])
+    imported(company, [invoices("C1;Élan;F1;05/01/2026;;100,00")])
+    one = customer("C1", company)
+    change_customer(company.pk, one.pk, changes={"terms": "60"}, version=1, by=BY, at=LATER)
+    path = f"/c/lumiere/customers/{one.pk}/?{DAY}"
+    assert "04/02/2026" in text(client, f"{path}&known=2026-10-01")
+    assert "06/03/2026" in text(client, f"{path}&known=2026-10-02")
+
+
+def test_what_an_import_may_have_changed_since_is_not_shown_and_the_page_says_so() -> None:
+    client, company, path = given()
+    told = "client;nom;siren;segment\nC1;Élan Événements;732829320;Salons\n"
+    imported(company, [("clients.csv", told.encode())], at=LATER)
+    page = text(client, f"{path}?known=2026-10-01")
+    assert "Un import a pu changer depuis, et n'est donc pas montré : Nom, " in page
+    assert "732 829 320" not in page
+    assert "Salons" not in page
+    assert "Salons" in text(client, f"{path}?known=2026-10-02")
+
+
+def test_before_anything_was_known_the_page_says_so() -> None:
+    client, _company, path = given()
+    page = text(client, f"{path}?known=2025-01-01")
+    assert "Il ne savait encore rien de ce client." in page
+    assert "Aucune facture ni aucun règlement de ce client n'était enregistré" in page
+    assert "soldées" not in page
 
 
 def test_terms_decide_of_due_dates_at_once() -> None:

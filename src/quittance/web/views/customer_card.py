@@ -29,8 +29,15 @@ from quittance.reports.report import Report
 from quittance.storage import customers as record
 from quittance.storage.access import customer_of
 from quittance.storage.customer_books import books_known, books_of_customer
+from quittance.storage.customer_past import Past, customer_known
 from quittance.web.customer_links import address_of, days_kept
-from quittance.web.customer_parts import facts_of, form_asked_for, notes_shown
+from quittance.web.customer_parts import (
+    facts_of,
+    form_asked_for,
+    hidden_words,
+    is_told,
+    notes_shown,
+)
 from quittance.web.desk import Desk, end_of, screen
 from quittance.web.downloads import download, form_asked
 from quittance.web.lateness_picture import lateness_pictures
@@ -57,11 +64,12 @@ class Card:
     day: date
     currency: str
     largest_item: int  # instalments numbered beyond it have no screen of their own
+    past: Past | None = None  # what was known on the day asked for; `customer` is then of that day
 
     @property
     def is_past(self) -> bool:
         """Whether what was known on a day is shown, so that nothing can be changed."""
-        return self.desk.known is not None
+        return self.past is not None
 
     def may(self, permission: str) -> bool:
         """Whether the user may, on this view."""
@@ -70,15 +78,15 @@ class Card:
 
 def card_of(desk: Desk, customer_id: int) -> Card:
     """The card of a customer that the user sees, on the day and with the knowledge asked for."""
-    customer = customer_of(desk.access, customer_id)
+    customer, past = customer_of(desk.access, customer_id), None
     if desk.known is None:
-        book, day = books_of_customer(desk.books, customer.code), desk.day
-        largest = desk.books.largest_item
+        book, largest = books_of_customer(desk.books, customer.code), desk.books.largest_item
     else:
+        past = customer_known(customer, end_of(desk.known))
+        customer = past.customer
         book, largest = books_known(customer, end_of(desk.known))
-        day = desk.as_of or desk.known
-    currency = reports.currency_of(book, day, default=customer.company.currency)
-    return Card(desk, customer, book, day, currency, largest)
+    currency = reports.currency_of(book, desk.day, default=customer.company.currency)
+    return Card(desk, customer, book, desk.day, currency, largest, past)
 
 
 def page(card: Card, part: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -91,6 +99,8 @@ def page(card: Card, part: str, *, status: int = 200, **context: Any) -> HttpRes
         "part": part,
         "tabs": tabs_of(card, part),
         "known_text": date_text(card.desk.known, card.desk.lang) if card.desk.known else "",
+        "tells": {name: is_told(name, card.past) for name in ("segment", "kind", "collector")},
+        "hidden": hidden_words(card.past) if card.past else "",
         "kind_words": KINDS[card.customer.kind].text(card.desk.lang),
         "crumbs": [
             (gettext("Clients"), card.desk.url("customers") + days_kept(card.desk)),
@@ -197,10 +207,11 @@ def summary_page(card: Card, *, edit: str = "", status: int = 200, **forms: Any)
                     for place, bucket in enumerate(buckets())],
         history=reports.history_chart(book, day, currency=card.currency),
         open_items=table(card, report, prefix="open.", page_size=SHOWN_FIRST),
-        facts=facts_of(card.customer, card.desk.lang),
-        contacts=record.contacts_of(card.customer),
-        notes=notes_shown(card.customer),
+        facts=facts_of(card.customer, card.desk.lang, past=card.past),
+        contacts=card.past.contacts if card.past else record.contacts_of(card.customer),
+        notes=notes_shown(card.customer, past=card.past),
         people=record.people_of(card.desk.access),
+        knew_nothing=card.is_past and book.items.is_empty(),
         notes_said=book.notes,
         lapses=lapsing.day,
         warned=lapsing.warning,
