@@ -39,6 +39,14 @@ def event_of(access: Access, position: int) -> Event:
     return found
 
 
+def customers_told_of(access: Access, event: Event) -> dict[str, str]:
+    """The names of the customers that a change in number tells of, by their numbers."""
+    told = (event.before or {}).get("customers", {})
+    numbers = [int(one) for one in told if one.isdecimal()] if isinstance(told, dict) else []
+    found = Customer.objects.filter(company=access.company, pk__in=numbers)
+    return {str(one.pk): f"{one.code} · {one.name}" for one in found}
+
+
 def last_position(access: Access) -> int:
     """The place of the last event of the company in view."""
     found = Event.objects.filter(company=access.company).order_by("-position").first()

@@ -1,14 +1,17 @@
 """The screens of the journal."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
+from tests.services.people import BY, NOW, joined
 from tests.storage.opened import imported, invoices
-from tests.web.views.pages import owned, text
+from tests.web.views.pages import browser, owned, text
 
 from quittance.core.chain import event_of, walk
-from quittance.storage.models import Company, Event
+from quittance.services.journal import Subject, journal
+from quittance.storage.models import Company, Customer, Event
 from quittance.storage.scope import see_companies
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -45,7 +48,7 @@ def test_one_event_shows_what_it_changed_and_its_place_in_the_chain(
     for said in (
         event.hash,
         event.previous_hash,
-        "Solde · après · EUR",
+        "Solde · EUR",
         "1 100,00 €",
         "factures.csv",
         "Nouveau · facture",
@@ -82,3 +85,42 @@ def test_the_journal_of_another_company_is_not_there(place: tuple[Client, Compan
     for path in ("", "proof", "export", "1/"):
         assert stranger.get(f"/c/lumiere/journal/{path}").status_code == 404
     assert "factures.csv" not in text(stranger, "/c/autre/journal/")
+
+
+def test_a_change_in_number_and_a_matching_are_undone_from_their_event() -> None:
+    client, company = owned()
+    see_companies([company.pk])
+    imported(company, [invoices("C1;Alpha;F1;05/01/2026;04/02/2026;1 100,00")])
+    alpha = Customer.objects.get(company=company)
+    client.post(
+        "/c/lumiere/customers/change",
+        {
+            "chosen": [alpha.pk],
+            "field": "segment",
+            "value": "grands comptes",
+            "segment": "grands comptes",
+        },
+    )
+    see_companies([company.pk])
+    event = Event.objects.latest("position")
+    assert event.action == "customer.changed_together"
+    path = f"/c/lumiere/journal/{event.position}/"
+    page = text(client, path)
+    assert "C1 · Alpha · Segment" in page
+    asked = re.search(r'action="([^"]+/undo/[^"]*)"', page)
+    assert asked
+    assert client.post(asked[1], headers={"Referer": path}).status_code == 302
+    see_companies([company.pk])
+    assert Customer.objects.get(pk=alpha.pk).segment == ""
+    assert "/undo/" not in text(client, f"/c/lumiere/journal/{event.position + 1}/")
+
+
+def test_who_may_not_undo_is_not_offered_it(place: tuple[Client, Company]) -> None:
+    _, company = place
+    event = journal(
+        company.pk, "allocation.undone", by=BY, at=NOW, subject=Subject("customer"),
+        before={"allocations": []},
+    )  # fmt: skip
+    path = f"/c/lumiere/journal/{event.position}/"
+    assert f"payments/restore/{event.pk}/" in text(browser(joined(company, "credit_manager")), path)
+    assert "payments/restore" not in text(browser(joined(company, "auditor")), path)

@@ -1,6 +1,7 @@
 """The journal: who did what and when; one event with what it changed; the proof; the export."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import polars as pl
 from django.http import HttpResponse
@@ -12,12 +13,15 @@ from quittance.reports.journal import ACTIONS, journal_report
 from quittance.reports.journal_changes import changes
 from quittance.reports.report import Report
 from quittance.services.journal_proof import exported, verify_journal
+from quittance.storage.customer_events import UNDOABLE
 from quittance.storage.journal_events import (
     customer_named,
+    customers_told_of,
     event_of,
     last_position,
     listed_events,
 )
+from quittance.storage.models import Event
 from quittance.web.desk import Desk, day_in, screen, today
 from quittance.web.downloads import download, form_asked
 from quittance.web.table_views import Shape
@@ -66,19 +70,37 @@ def event(desk: Desk, position: int) -> HttpResponse:
     """One event: who, when, from where, before and after, its place in the chain."""
     found = event_of(desk.access, position)
     action = ACTIONS.get(found.action)
+    names = customers_told_of(desk.access, found)
+    told = changes(found.before, found.after, lang=desk.lang, customers=names)
     said = {
         "desk": desk,
         "event": found,
         "action": action.text(desk.lang) if action else found.action,
         "customer": customer_named(desk.access, found),
-        "changes": [
-            (one.label, one.before, one.after)
-            for one in changes(found.before, found.after, lang=desk.lang)
-        ],
+        "changes": [(one.label, one.before, one.after) for one in told if not one.is_proof],
+        "proofs": [(one.label, one.before, one.after) for one in told if one.is_proof],
+        "has_before": any(one.before is not None for one in told if not one.is_proof),
+        "undo_href": undo_href(desk, found),
         "import_id": found.subject_id if found.subject_kind == "import" else None,
         "last": last_position(desk.access),
     }
     return render(desk.request, "web/journal_event.html", said)
+
+
+def undo_href(desk: Desk, found: Event) -> str:
+    """The address that undoes what an event did; empty for what is not undone or not by the user.
+
+    What can no longer be undone is refused there, with the reason.
+    """
+    here = desk.url("journal_event", position=found.position)
+    if found.action in UNDOABLE and desk.may("customers.assign"):
+        return desk.url("customers_undo", event_id=found.pk)
+    if not found.action.startswith("allocation.") or not desk.may("allocations.write"):
+        return ""
+    if found.action == "allocation.undone":
+        return f"{desk.url('payment_restore', event_id=found.pk)}?{urlencode({'next': here})}"
+    ids = ",".join(str(one["id"]) for one in (found.after or {}).get("allocations", []))
+    return f"{desk.url('payment_undo')}?{urlencode({'allocations': ids, 'next': here})}"
 
 
 @screen("journal.read", in_group=False)
