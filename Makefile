@@ -51,14 +51,15 @@ bench: $(STAMP)
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/record.py
 
-# Kills the database server, imports, the worker and the web server fifty times each, then looks for
-# an order of files that makes other books; takes minutes. A round that fails says how to play it again.
+# Kills the database server, imports, the worker, the web server, and the database under the screens
+# fifty times each, then looks for an order of files that makes other books; takes minutes. A round that fails says how to play it again.
 campaign: $(STAMP)
 	$(BIN)/python -m tests.campaigns.kills --rounds 50 --kind wheel
 	$(BIN)/python -m tests.campaigns.kills --rounds 50 --kind distribution
 	$(BIN)/python -m tests.campaigns.import_kills --rounds 50
 	$(BIN)/python -m tests.campaigns.worker_kills --rounds 50
 	$(BIN)/python -m tests.campaigns.web_kills --rounds 50
+	$(BIN)/python -m tests.campaigns.server_kills --rounds 50
 	QUITTANCE_EXAMPLES=100 $(BIN)/pytest -q tests/services/test_properties_of_imports.py
 
 examples: $(STAMP)

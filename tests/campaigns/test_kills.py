@@ -1,11 +1,14 @@
 """A few rounds of each campaign, the same each time; `make campaign` plays fifty of each."""
 
+import random
 from collections.abc import Callable, Iterator
 
 import pytest
 from tests.campaigns import import_kills, worker_kills
 from tests.campaigns.judge import RecordBrokenError, Round, judge, play
+from tests.campaigns.server_kills import BACK_WITHIN_SECONDS, Screens
 from tests.campaigns.web_kills import WebKills
+from tests.storage.homes import new_home
 from tests.storage.opened import company, imported, invoices
 
 from quittance.storage.models import Allocation, LedgerItem
@@ -51,6 +54,18 @@ def test_every_answer_of_a_killed_web_server_is_in_the_record(
     assert [played(screens, seed) for seed in (4, 5, 8)] == ["worker", "workers", "master"]
     assert screens.server
     assert screens.server.heard > 30
+
+
+@pytest.mark.postgres
+def test_screens_and_worker_bring_back_a_database_that_was_killed_under_them() -> None:
+    with new_home() as home:
+        under = Screens(home)
+        try:
+            rounds = [under.one_round(random.Random(seed)) for seed in (1, 3)]
+        finally:
+            under.close()
+    assert [one.victim for one in rounds] == ["server", "one of its processes"]
+    assert max(one.seconds for one in rounds) < BACK_WITHIN_SECONDS
 
 
 def test_the_judge_sees_what_is_half_written() -> None:

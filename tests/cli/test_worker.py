@@ -1,12 +1,16 @@
+import asyncio
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.conf import settings
 from tests.storage.opened import AT, BY, company, invoices
 
+from quittance.cli import worker
 from quittance.cli.worker import run_worker
 from quittance.services import imports
 from quittance.storage.models import Import
@@ -23,6 +27,22 @@ def test_the_worker_does_what_waits_and_ends() -> None:
     run_worker(is_one_shot=True)
     with seeing(one.pk):
         assert Import.objects.get(pk=received.pk).state == "ready"
+
+
+def test_the_queue_is_reached_again_on_a_server_that_is_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    away = "host=/nowhere dbname=none"
+    missed: list[Path] = []
+
+    def brought_back(folder: Path) -> bool:
+        missed.append(folder)
+        return False
+
+    monkeypatch.setattr(worker, "is_brought_back", brought_back)
+    with pytest.raises(psycopg.OperationalError):
+        asyncio.run(worker.Connection.connect(away))
+    assert missed == [settings.HOME] * settings.ADDRESS.is_embedded
 
 
 PARENT = """
@@ -50,13 +70,13 @@ def test_the_worker_ends_with_the_server_that_was_killed_above_it() -> None:
     )
     with parent:
         assert parent.stdout
-        worker = int(parent.stdout.readline())
+        child = int(parent.stdout.readline())
         time.sleep(1)
-        assert is_there(worker)
+        assert is_there(child)
         parent.kill()
     for _ in range(100):
-        if not is_there(worker):
+        if not is_there(child):
             return
         time.sleep(0.1)
-    os.kill(worker, 9)
+    os.kill(child, 9)
     raise AssertionError("it stayed")

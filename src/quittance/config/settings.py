@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "quittance.web.lost_server.LostServerMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "quittance.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -92,7 +93,10 @@ TEMPLATES = [
     }
 ]
 
-DATABASE = ADDRESS.django(os.environ.get("QUITTANCE_ROLE", "app"))
+DATABASE = {
+    **ADDRESS.django(os.environ.get("QUITTANCE_ROLE", "app")),
+    "ENGINE": "quittance.storage.engine",
+}
 DATABASES = {
     "default": {
         **DATABASE,

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from quittance.web import account_addresses, addresses
 from quittance.web.views import home, invitations, look
 
+handler500 = "quittance.web.lost_server.failed"
 urlpatterns = [
     path("", home.home, name="home"),
     path("language/", home.language, name="language"),

@@ -22,8 +22,8 @@ from quittance.storage.roles import ensure_database
 from quittance.storage.server import Server, State
 
 __all__ = [
-    "Address", "Status", "address_of_environment", "ensure_running", "home_of", "leave", "status",
-    "stop",
+    "Address", "Status", "address_of_environment", "ensure_running", "home_of", "leave",
+    "start_again", "status", "stop",
 ]  # fmt: skip
 
 IN_USE = Phrase(
@@ -112,6 +112,14 @@ def join(home: Home, environ: Mapping[str, str], *, is_durable: bool) -> None:
             server.start(made)
         if home.folder not in held:
             held[home.folder] = locks.shared(home.users)
+
+
+def start_again(folder: Path) -> None:
+    """Start a server that was killed under us; nothing where we left it meanwhile."""
+    home = Home(folder)
+    with locks.alone(home.guard):
+        if home.folder in held and server.state(home) != "ready":
+            server.start(server_of(home))
 
 
 def leave(folder: Path) -> bool:

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, on a server that may have to be started again."""
