@@ -34,6 +34,13 @@ def found(text: str) -> tuple[pl.DataFrame, list[str]]:
     return open_now(read), sentences(read.problems, "en")
 
 
+def test_each_settled_pair_has_the_code_of_the_books_even_one_carried_to_the_next_year() -> None:
+    read = receivables(entries(YEAR_1 + OPENING + PAYMENT))
+    pieces = dict(read.items.select("item", "document").iter_rows())
+    told = {(pieces[debit], pieces[credit]): code for debit, credit, code in read.codes.iter_rows()}
+    assert told == {("FA-1", "R-1"): "AA", ("FA-2", "R-2"): "AA"}
+
+
 # Openings alone, corrected, or of what was left
 
 

@@ -4,11 +4,17 @@ from datetime import timedelta
 
 import polars as pl
 import pytest
+from tests.readers.fecs import SALE_AND_PAYMENT, fec
 from tests.storage.opened import AT, BY, company, imported, invoices, lumiere
 
 from quittance.core.schema import ALLOCATIONS
 from quittance.services import books
-from quittance.services.allocations import Wanted, add_allocations
+from quittance.services.allocations import (
+    Wanted,
+    add_allocations,
+    restore_allocations,
+    undo_allocations,
+)
 from quittance.services.imports import changed_by, fold
 from quittance.services.journal_proof import verify_journal
 from quittance.storage import facts
@@ -63,6 +69,23 @@ def test_the_trial_balance_is_one_row_for_each_account_day_and_nature() -> None:
     assert total == 0
 
 
+def test_the_books_own_matching_code_is_kept_with_what_it_settles_and_follows_a_new_one() -> None:
+    one = company()
+    told = SALE_AND_PAYMENT
+    imported(one, [("a.txt", fec(told))])
+    first = Allocation.objects.get()
+    assert (first.matching_code, first.debit.document, first.origin) == ("AA", "FA-1", "books")
+    imported(one, [("b.txt", fec(told.replace("AA", "ZQ")))], at=LATER)
+    first.refresh_from_db()
+    assert first.reversed_at == LATER
+    assert Allocation.objects.get(reversed_at=None).matching_code == "ZQ"
+    assert verify_journal(one.pk).breaks == ()
+    undone = undo_allocations(one.pk, [first.pk + 1], by=BY, at=LATER)
+    restore_allocations(one.pk, undone.pk, by=BY, at=LATER)
+    assert Allocation.objects.get(reversed_at=None).matching_code == "ZQ"
+    assert changed_by(one.pk, fold(one.pk), numbers=books.provisional).is_empty
+
+
 def test_a_persons_allocation_follows_its_corrected_invoice() -> None:
     one = company()
     imported(one, [invoices(F1), PAID])
@@ -98,7 +121,11 @@ def test_what_a_person_leaves_goes_to_the_same_invoice_whichever_was_imported_fi
     ids = {"item": [0, 1, 2], "id": numbers, "amount_minor": [100, 100, -200], "currency": "EUR"}
     held = facts.held("allocation", company().pk).clear()
     fitting = books.allocations_of(
-        held, pl.DataFrame(stated, dict(ALLOCATIONS), orient="row"), ids=pl.DataFrame(ids),
+        held,
+        pl.DataFrame(stated, dict(ALLOCATIONS), orient="row").with_columns(
+            matching_code=pl.lit("")
+        ),
+        ids=pl.DataFrame(ids),
         manual=pl.DataFrame({"debit_id": [99], "credit_id": [12], "amount_minor": [50]}),
         keys=pl.DataFrame({"item": [0, 1, 2], "key": keys}),
     ).new  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from tests.storage.opened import company, imported, invoices, lumiere
 
-from quittance.storage.fingerprints import all_fingerprints, fingerprints_of
+from quittance.storage.fingerprints import all_fingerprints, fingerprints_of, stable
 from quittance.storage.models import Event
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -37,3 +37,11 @@ def test_no_setting_of_a_session_changes_a_fingerprint(setting: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL {setting}")
     assert all_fingerprints(one.pk) == before
+
+
+def test_the_books_code_counts_and_rows_of_before_it_keep_their_fingerprint() -> None:
+    rows = "(VALUES (1, 'books', ''), (2, 'books', 'AA')) AS a (id, origin, matching_code)"
+    with connection.cursor() as cursor:
+        said = stable("origin").as_string(cursor.connection)
+        cursor.execute(f"SELECT {said} FROM {rows} ORDER BY id")  # noqa: S608
+        assert [told for (told,) in cursor.fetchall()] == ["books", "books AA"]

@@ -24,6 +24,7 @@ from quittance.core.schema import (
     FILES,
     ITEMS,
     LEDGER,
+    MATCHING_CODES,
     SOURCES,
     checked,
     empty,
@@ -51,7 +52,8 @@ class Receivables:
     """What the books say of their customers: who, which items, which settlements, and the rest.
 
     `sources` says of each item by which natural key it is known and which line states it;
-    `details` and `contacts` are what lists of customers say besides.
+    `details` and `contacts` are what lists of customers say besides; `codes` are the matching codes
+    of the books, under which the allocations were found.
     """
 
     customers: pl.DataFrame
@@ -63,6 +65,7 @@ class Receivables:
     problems: pl.DataFrame
     details: pl.DataFrame = field(default_factory=partial(empty, CUSTOMER_DETAILS))
     contacts: pl.DataFrame = field(default_factory=partial(empty, CONTACTS))
+    codes: pl.DataFrame = field(default_factory=partial(empty, MATCHING_CODES))
 
 
 @checked(entries=ENTRIES, files=FILES)
@@ -89,6 +92,7 @@ def receivables(
         sources=shaped(carried.lines.rename({"natural_key": "key"}), SOURCES),
         notes=left_out(booked, currency),
         problems=pl.concat([no_problems(), once.problems, carried.problems]),
+        codes=opening.codes_of_pairs(allocations, carried.codes),
     )
 
 

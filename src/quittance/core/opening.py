@@ -17,7 +17,7 @@ from quittance.core.money import decimal_text
 from quittance.core.natural_keys import key_text
 from quittance.core.phrase import Phrase
 from quittance.core.problems import Rule, no_problems, problem, problems_at
-from quittance.core.schema import ALLOCATIONS, Schema, checked, empty, shaped
+from quittance.core.schema import ALLOCATIONS, MATCHING_CODES, Schema, checked, empty, shaped
 
 LINES: Schema = {
     "item": pl.Int64,
@@ -27,6 +27,12 @@ LINES: Schema = {
     "amount_minor": pl.Int64,
     "fiscal_year": pl.Int64,
     "is_opening": pl.Boolean,
+}
+BORNE: Schema = {
+    "item": pl.Int64,
+    "account": pl.String,
+    "fiscal_year": pl.Int64,
+    "matching_code": pl.String,
 }
 CODES = (
     "item", "date", "customer", "account", "fiscal_year", "matching_code", "matching_date",
@@ -132,6 +138,21 @@ def matched(lines: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
         )
         done = pl.concat([done, oldest_first(shaped(members, MEMBERS))])
     return done
+
+
+@checked(allocations=ALLOCATIONS, codes=BORNE)
+def codes_of_pairs(allocations: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+    """The books' own code of each pair that their matching settles: `MATCHING_CODES`."""
+    group, pair = ["account", "fiscal_year", "matching_code"], ["debit_item", "credit_item"]
+    borne = codes.select("item", *group).unique()
+    both = (
+        allocations.select(pair)
+        .unique()
+        .join(borne, left_on="debit_item", right_on="item")
+        .join(borne, left_on=["credit_item", *group], right_on=["item", *group])
+    )
+    told = both.group_by(pair).agg(pl.col("matching_code").unique().sort().str.join(" "))
+    return shaped(told, MATCHING_CODES)
 
 
 def codes_moved(openings: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:

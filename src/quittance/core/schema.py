@@ -126,6 +126,11 @@ ABSENT: Schema = {
     "currency": pl.String,
     "amount_minor": pl.Int64,  # + owed by the customer, − in its favour
 }
+MATCHING_CODES: Schema = {  # under which code of theirs the books settle a debit by a credit
+    "debit_item": pl.Int64,
+    "credit_item": pl.Int64,
+    "matching_code": pl.String,  # several, apart by a space, where years gave it several
+}
 LEDGER: Schema = {
     "account": pl.String,
     "date": pl.Date,

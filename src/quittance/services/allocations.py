@@ -296,7 +296,7 @@ def restore_allocations(company_id: int, event_id: int, *, by: Actor, at: dateti
 def again(old: Allocation, draft: Draft) -> Allocation:
     """A fact that was undone, to be added once more."""
     kept = ("company_id", "debit", "credit", "currency", "amount_minor", "date", "recorded_date",
-            "value_date", "origin")  # fmt: skip
+            "value_date", "origin", "matching_code")  # fmt: skip
     fields = {name: getattr(old, name) for name in kept}
     return Allocation(**fields, recorded_at=draft.at, added_by_id=draft.id)
 

@@ -105,7 +105,7 @@ def changes_of(
         allocations=allocations_of(
             held.filter(pl.col("origin") == "books"),
             without_refused(
-                wanted.allocations, wanted.sources.select("item", "key"),
+                coded(wanted), wanted.sources.select("item", "key"),
                 refused=refused_pairs(company_id),
             ),
             ids=ids, manual=after(by_person, manual), keys=wanted.sources.select("item", "key"),
@@ -148,6 +148,13 @@ def wanted_items(
         .join(numbers, on="customer", maintain_order="left")
         .select("item", "key", *facts.ITEM_CONTENT, *facts.ITEM_SOURCE)
     )
+
+
+def coded(wanted: Receivables) -> pl.DataFrame:
+    """The allocations that the books state, each with their own matching code."""
+    pair = ["debit_item", "credit_item"]
+    joined = wanted.allocations.join(wanted.codes, on=pair, how="left", maintain_order="left")
+    return joined.with_columns(pl.col("matching_code").fill_null(""))
 
 
 def allocations_of(

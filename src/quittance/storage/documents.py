@@ -37,7 +37,7 @@ ROOM_QUERY = """SELECT i.id AS item, i.document, i.kind, i.date, i.due_date, i.a
   WHERE i.company_id = %s AND i.customer_id = %s AND i.currency = %s AND i.reversed_at IS NULL
   ORDER BY coalesce(i.due_date, i.date), i.id"""
 LINKS_QUERY = """SELECT a.debit_id AS debit_item, a.credit_id AS credit_item, a.amount_minor,
-  a.date, a.recorded_date, a.value_date, a.id FROM allocation a
+  a.date, a.recorded_date, a.value_date, a.id, a.matching_code FROM allocation a
   JOIN ledger_item d ON d.id = a.debit_id
   WHERE a.reversed_at IS NULL AND d.company_id = %s AND d.customer_id = %s"""
 
@@ -122,7 +122,7 @@ def allocations_held(document: LedgerItem) -> tuple[pl.DataFrame, pl.DataFrame]:
     links = frame_of(
         LINKS_QUERY,
         [document.company_id, document.customer_id],
-        schema={**ALLOCATIONS, "id": pl.Int64},
+        schema={**ALLOCATIONS, "id": pl.Int64, "matching_code": pl.String},
     )
     amounts = frame_of(
         "SELECT id AS item, amount_minor FROM ledger_item "

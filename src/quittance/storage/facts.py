@@ -33,7 +33,7 @@ ITEMS: Schema = {
     "amount_minor": pl.Int64,
     "recorded_date": pl.Date,
 }
-ALLOCATION_CONTENT = ("amount_minor", "date", "recorded_date", "value_date")
+ALLOCATION_CONTENT = ("amount_minor", "date", "recorded_date", "value_date", "matching_code")
 ALLOCATIONS: Schema = {
     "id": pl.Int64,
     "debit_id": pl.Int64,
@@ -44,6 +44,7 @@ ALLOCATIONS: Schema = {
     "recorded_date": pl.Date,
     "value_date": pl.Date,
     "origin": pl.String,
+    "matching_code": pl.String,
 }
 MOVEMENT_KEY = ("account", "date", "is_opening")
 MOVEMENT_CONTENT = ("debit_minor", "credit_minor")

@@ -30,6 +30,9 @@ ADDED: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 REVERSED = ("id", "reversed_at")
 SIDES = {"added": "added_by_id", "reversed": "reversed_by_id"}
+FORMS = {  # the code of the books came later: events before it keep their fingerprints
+    "origin": "concat_ws(' ', {0}, nullif(matching_code, ''))",
+}
 STRETCHES = """
 SELECT event, {name} AS name, sum(rows)::text || ' ' ||
   encode(sha256(string_agg(hash, ''::bytea ORDER BY stretch)), 'hex') AS fingerprint
@@ -77,5 +80,6 @@ def part(table: str, side: str, *, which: str) -> sql.Composed:
 
 def stable(name: str) -> sql.Composed:
     """A column as a text that no setting changes."""
-    form = DAY if name.endswith("date") else INSTANT if name.endswith("_at") else "{0}"
+    day_or_not = DAY if name.endswith("date") else INSTANT if name.endswith("_at") else "{0}"
+    form = FORMS.get(name, day_or_not)
     return sql.SQL(form).format(sql.Identifier(name))

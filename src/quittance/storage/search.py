@@ -29,6 +29,15 @@ CONTACT_QUERY = """SELECT customer_id, name AS contact, role, email, phone FROM 
   WHERE company_id = ANY(%s) ORDER BY id"""
 STATE_QUERY = """SELECT count(*), coalesce(sum(version), 0), coalesce(max(id), 0) FROM contact
   WHERE company_id = ANY(%s)"""
+CODE_QUERY = """SELECT d.customer_id, a.matching_code, max(a.date) AS date, min(a.debit_id) AS item
+  FROM allocation a JOIN ledger_item d ON d.id = a.debit_id
+  WHERE a.company_id = ANY(%s) AND a.matching_code = ANY(%s) AND a.reversed_at IS NULL
+  GROUP BY d.customer_id, a.matching_code, extract(year FROM a.date)
+  ORDER BY date DESC, item DESC"""
+CODES: Schema = {
+    "customer_id": pl.Int64, "matching_code": pl.String, "date": pl.Date, "item": pl.Int64,
+}  # fmt: skip
+LONGEST_CODE = 20
 SHORTEST_NUMBER = 3  # characters of the number of a document
 
 
@@ -117,6 +126,20 @@ def numbers_of(items: pl.DataFrame) -> pl.DataFrame:
         .sort("date", maintain_order=True)
         .drop("date")
     )
+
+
+def codes_found(books: Books, text: str, *, largest: int) -> pl.DataFrame:
+    """What the books settle under a matching code of theirs, the newest first, by customer.
+
+    `item` is a debit of the group.
+    """
+    companies = books.people["company_id"].unique().sort().to_list()
+    code = text.strip()
+    is_one = code.isalnum() and len(code) <= LONGEST_CODE
+    spelt = [code, code.upper(), code.lower()] if is_one else []
+    rows = frame_of(CODE_QUERY, [companies, spelt], schema=CODES)
+    people = books.people.select("customer", "customer_id", "name", "company_id", "company")
+    return rows.join(people, on="customer_id", maintain_order="left").head(largest)
 
 
 def amounts_found(books: Books, amount_thousandths: int, *, largest: int) -> pl.DataFrame:

@@ -47,6 +47,7 @@ class Settling:
     at: datetime | None
     undone_by: str = ""
     undone_at: datetime | None = None
+    books_code: str = ""  # under which the books settle it
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ def settling(desk: Desk, one: "Allocation", *, other: "LedgerItem") -> Settling:
         at=one.recorded_at,
         undone_by=undone.actor_name if undone else "",
         undone_at=one.reversed_at,
+        books_code=one.matching_code,
     )
 
 
@@ -212,6 +214,11 @@ def code_of(document: "LedgerItem") -> tuple[str, bool]:
     amounts, links = allocations_held(document)
     mine = matching_codes(amounts, links).filter(pl.col("item") == document.pk)
     return (mine["code"][0], bool(mine["is_full"][0])) if mine.height else ("", False)
+
+
+def books_codes(codes: Iterable[str]) -> str:
+    """The different matching codes of the books among some, in order of appearance."""
+    return ", ".join(dict.fromkeys(one for one in codes if one))
 
 
 def group_of(document: "LedgerItem") -> tuple[list[tuple[int, int]], list[dict[str, Any]]]:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from tests.readers.fecs import fec
 from tests.services.given import AT, BOOKS, customer
 from tests.services.people import BY, joined
 from tests.storage.opened import imported, invoices
@@ -59,6 +60,23 @@ def test_each_option_leads_somewhere_that_answers() -> None:
     assert len(places) >= 3
     for place in places:
         assert client.get(place.replace("&amp;", "&")).status_code == 200, place
+
+
+def test_the_matching_code_of_the_books_finds_what_it_settles() -> None:
+    client, company = owned()
+    see_companies([company.pk])
+    imported(company, [("ventes.txt", fec())])
+    page = text(client, f"{PATH}?q=aa")
+    assert "Lettrage AA (livres)" in page
+    (place,) = set(re.findall(r'href="([^"]*payments/group/[^"]*)"', page))
+    group = text(client, place.replace("&amp;", "&"))
+    assert "Lettrage AA (livres)" in group
+    assert "FA-1" in group
+    assert "R-1" in group
+    (invoice,) = set(re.findall(r'href="(/c/lumiere/invoices/\d+/)', group))
+    assert "Lettrage AA (livres)" in text(client, invoice)
+    seller = browser(joined(company, "sales", "own"))
+    assert "Lettrage AA" not in text(seller, f"{PATH}?q=aa")
 
 
 @pytest.mark.parametrize("words", ["", "x", "zzzzzz", "%", "'", "  ", "\\"])

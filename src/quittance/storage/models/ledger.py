@@ -89,6 +89,7 @@ class Allocation(models.Model):
     recorded_date = models.DateField()
     value_date = models.DateField()
     origin = models.CharField(max_length=10, default="books")
+    matching_code = models.TextField(default="", db_default="")  # the books' own (EcritureLet)
     recorded_at = models.DateTimeField()
     reversed_at = models.DateTimeField(null=True)
     added_by = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
@@ -106,6 +107,12 @@ class Allocation(models.Model):
                 condition=Q(origin__in=("books", "person")), name="allocation_origin_known"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                "company", "matching_code", condition=Q(reversed_at=None) & ~Q(matching_code=""),
+                name="allocation_by_books_code",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.debit_id} ← {self.credit_id}"

@@ -126,6 +126,7 @@ def group(desk: Desk, code: str) -> HttpResponse:
         "as_of": desk.day,
         "document": found,
         "code": parts.code_of(found)[0],
+        "books_code": parts.books_codes(one["matching_code"] for one in links),
         "customer_href": parts.customer_address(desk, found.customer_id),
         "debits": [row(desk, one, open_minor=left) for one, left in rows if one.amount_minor > 0],
         "credits": [row(desk, one, open_minor=left) for one, left in rows if one.amount_minor < 0],

@@ -63,6 +63,7 @@ def sheet(
         "settlings": [*live, *parts.assumed(desk, book, parts=mine, held=held)],
         "undone": [one for one in held if one.undone_at is not None],
         "code": code,
+        "books_code": parts.books_codes(one.books_code for one in live),
         "is_full": is_full,
         "left_minor": left,
         "candidates": candidates,

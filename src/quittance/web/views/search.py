@@ -7,11 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from quittance.core.matching_codes import code_of as letters_of
 from quittance.core.money import money_text
 from quittance.reports.columns import KINDS
 from quittance.reports.customer_timeline import PAYMENT_KINDS
 from quittance.storage.search import (
     amounts_found,
+    codes_found,
     contacts_found,
     customers_found,
     documents_found,
@@ -53,6 +55,7 @@ def groups_found(desk: Desk, text: str, *, largest: int) -> list[dict[str, Any]]
         (gettext("Contacts"), contacts_found(books, text, largest=largest), contact_row),
         (gettext("Pièces"), documents, item_row),
         (gettext("Montants"), amounts, item_row),
+        (gettext("Lettrages"), codes_found(books, text, largest=largest), code_row),
     ]
     return [
         {
@@ -67,6 +70,9 @@ def groups_found(desk: Desk, text: str, *, largest: int) -> list[dict[str, Any]]
 
 def href_of(desk: Desk, row: Row, *, link: Callable[[Row], str | None]) -> str:
     """Where a result leads: to the document if it has a screen, else to the customer's card."""
+    if "matching_code" in row:
+        group = address_of(desk, "payment_group", code=letters_of(row["item"]))
+        return group + days_kept(desk) if group else link(row) or ""
     if 0 < row.get("item", 0) <= desk.books.largest_item and not desk.access.is_group:
         name = "payment" if row["kind"] in PAYMENT_KINDS else "invoice"
         own = address_of(desk, name, item_id=row["item"])
@@ -100,6 +106,13 @@ def item_row(desk: Desk, row: Row) -> dict[str, str]:
         "detail": f"{KINDS[row['kind']].text(desk.lang)} · {day} · {row['name']}",
         "aside": money_text(row["amount_minor"], row["currency"], lang=desk.lang),
     }
+
+
+def code_row(desk: Desk, row: Row) -> dict[str, str]:
+    """What the books settle under one of their codes, as a result."""
+    day = f"{row['date']:%d/%m/%Y}" if desk.lang == "fr" else row["date"].isoformat()
+    title = gettext("Lettrage %(code)s (livres)") % {"code": row["matching_code"]}
+    return {"title": title, "detail": f"{row['name']} · {day}", "aside": ""}
 
 
 def code_of(row: Row) -> str:
