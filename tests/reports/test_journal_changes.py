@@ -42,6 +42,8 @@ def test_fields_of_a_customer_are_named_with_what_they_were_and_are() -> None:
         ({"facts": {"ledger_item.added": "2 ab"}}, "Fingerprint of the facts · documents added",
          "2 ab"),
         ({"mentions": [{"user": 3}]}, "Called on · 1", "user 3"),
+        ({"scope": "own"}, "Customers seen", "own ones only"),
+        ({"role": "buyer"}, "Role", "buyer"),
         ({"segment": ""}, "Segment", "–"),
     ],
 )  # fmt: skip

@@ -24,3 +24,9 @@ def test_every_country_and_every_reset_is_said_in_french_too() -> None:
     assert set(rows["country"]) == set(COUNTRIES)
     assert set(rows["reset"]) == set(RESETS)
     assert COUNTRIES["Germany"].fr == "Allemagne"
+
+
+def test_each_row_bears_its_grade_in_words() -> None:
+    report = law_eu_report(eu_late_payment(), date(2026, 11, 23))
+    (column,) = (one for one in report.columns if one.name == "grade")
+    assert set(report.rows["grade"]) <= set(column.words or {})

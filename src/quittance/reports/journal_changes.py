@@ -209,10 +209,28 @@ def worded(path: tuple[str, ...], lang: Language) -> str:
     return PARTS.join(known)
 
 
+CODES: Mapping[str, Mapping[str, Phrase]] = {
+    "role": {
+        "owner": Phrase("propriétaire", "owner"),
+        "credit_manager": Phrase("credit manager", "credit manager"),
+        "collector": Phrase("chargé de recouvrement", "collector"),
+        "accountant": Phrase("comptable", "accountant"),
+        "sales": Phrase("commercial", "sales"),
+        "auditor": Phrase("auditeur", "auditor"),
+    },
+    "scope": {
+        "all": Phrase("tous", "all"),
+        "own": Phrase("les siens seulement", "own ones only"),
+    },
+}
+
+
 def text_of(value: Any, path: tuple[str, ...], *, lang: Language) -> str:
     """A value in words: amounts under their currency, yes and no, numbers with their thousands."""
     if path[:1] == ("balance",) and isinstance(value, int):
         return money_text(value, path[-1], lang=lang)
+    if isinstance(value, str) and value in CODES.get(path[-1], {}):
+        return CODES[path[-1]][value].text(lang)
     if isinstance(value, bool):
         return customer_words.YES_NO[value].text(lang)
     if isinstance(value, int):

@@ -12,6 +12,11 @@ EXPLANATION = Phrase(
     "Directive 2011/7/UE : taux de référence + 8 points au moins, 40 €, 30 jours.",
     "Directive 2011/7/EU: reference rate + 8 points at least, €40, 30 days.",
 )
+GRADES = {
+    "A": Phrase("A, texte officiel", "A, official text"),
+    "B": Phrase("B, source secondaire", "B, secondary source"),
+    "C": Phrase("C, non vérifié", "C, not verified"),
+}
 NOT_VERIFIED = Phrase(
     "{count} ligne(s) sur {total} n'ont pas de source vérifiée : n'appliquez aucune d'elles avant "
     "de l'avoir confirmée.",
@@ -43,7 +48,7 @@ def law_eu_report(table: pl.DataFrame, day: date) -> Report:
     """The table of `law.tables.eu_late_payment`, what is not verified shown as such.
 
     Columns used: iso2, country, reference_rate, margin (ppm), special, reset,
-    fixed_compensation, verified, source.
+    fixed_compensation, grade, verified, source.
     """
     doubtful = table.filter(~pl.col("verified")).height
     rows = table.with_columns(margin_points=(pl.col("margin") / 10_000).round(4))
@@ -59,7 +64,7 @@ def law_eu_report(table: pl.DataFrame, day: date) -> Report:
             Column("margin_points", Phrase("Points", "Points"), "number"),
             Column("fixed_compensation", Phrase("Indemnité", "Fixed amount"), is_prose=True),
             Column("reset", Phrase("Révision", "Reset"), words=RESETS),
-            Column("verified", Phrase("Vérifié", "Verified"), "flag"),
+            Column("grade", Phrase("Vérifié", "Verified"), words=GRADES),
             Column("special", Phrase("Particularités", "Special rules"), is_prose=True),
             Column("source", Phrase("Source", "Source"), is_prose=True),
         ),

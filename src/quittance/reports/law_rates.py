@@ -18,8 +18,10 @@ AMOUNTS = {
     ),
 }
 ABSENT = Phrase(
-    "Pas de valeur au {day} pour : {names}. Complétez src/quittance/law (docs/formats/law.md).",
-    "No value on {day} for: {names}. Complete src/quittance/law (docs/formats/law.md).",
+    "Pas de valeur au {day} pour : {names}. Ce qui en dépend n'est pas calculé ce jour-là ; la "
+    "prochaine mise à jour de Quittance l'apportera.",
+    "No value on {day} for: {names}. What depends on it is not computed for that day; the next "
+    "update of Quittance will bring it.",
 )
 NOT_VERIFIED = Phrase(
     "Valeur non vérifiée auprès d'une source officielle : {names}.",
