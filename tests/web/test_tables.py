@@ -180,3 +180,12 @@ def test_a_hidden_column_filters_and_is_in_files_but_is_not_shown() -> None:
     shown = table_of(report(), QueryDict("sort=-days_past_due"), lang="fr", shape=shape)
     assert "days_past_due" not in [head.name for head in shown.headings]
     assert [row.cells[0].text for row in shown.rows] == ["Client 2", "Client 1", "Client 0"]
+
+
+def test_all_the_rows_are_on_one_page_when_asked_for() -> None:
+    paged = shown("q=client&page=2", count=45, page_size=20).pager
+    assert paged.whole == "?q=client&rows=all"
+    whole = shown("q=client&rows=all", count=45, page_size=20)
+    assert (len(whole.rows), whole.pager.pages, whole.pager.whole) == (45, 1, "")
+    assert shown(count=3).pager.whole == ""
+    assert shown(count=2_001, page_size=20).pager.whole == ""  # too many to be printed

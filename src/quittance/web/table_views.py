@@ -101,6 +101,7 @@ class Pager:
     previous: str
     next: str
     last: str
+    whole: str = ""  # all the rows on one page
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from quittance.web.table_filters import address, chips_of, choices_of, cleared, 
 from quittance.web.table_views import PLAIN, Cell, Heading, Link, Pager, Row, Shape, Table
 
 TEXT_LONG = 14
+ALL, LARGEST_PAGE = "all", 2_000  # rows that one page holds at most, to be printed whole
 ZEROS = frozenset({"0", "0,00", "0.00", "0,000", "0.000"})
 SHOWN = Phrase("{first}–{last} sur {count}", "{first}–{last} of {count}")
 SORTED_UP = Phrase("{rows}, par {column}, croissant", "{rows}, by {column}, ascending")
@@ -42,6 +43,8 @@ def table_of(
     """The page of a report that an address asks for, every other parameter kept in its links."""
     whole = led(complete(report), shape.lead)
     asked = narrowed(whole, query, lang=lang, prefix=prefix)
+    if query.get(f"{prefix}rows") == ALL:
+        page_size = LARGEST_PAGE
     pager = pager_of(asked.rows.height, query, size=page_size, prefix=prefix, lang=lang)
     page = asked.rows.slice((pager.page - 1) * page_size, page_size)
     columns = shown_columns(whole, shape.hidden)
@@ -111,6 +114,8 @@ def pager_of(count: int, query: QueryDict, *, size: int, prefix: str, lang: Lang
         page, pages, text if count else counted_rows(0, lang),
         first=at(1) if page > 1 else "", previous=at(page - 1) if page > 1 else "",
         next=at(page + 1) if page < pages else "", last=at(pages) if page < pages else "",
+        whole=address(query, **{name: None, f"{prefix}rows": ALL})
+        if size < count <= LARGEST_PAGE else "",
     )  # fmt: skip
 
 
