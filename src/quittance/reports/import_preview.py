@@ -43,6 +43,12 @@ ABSENT = Phrase(
     "Absent from these files, within their period: {count} document(s), {amounts}, which older "
     "files hold. They stay; --replaces removes them.",
 )
+REVERSIONS = Phrase(
+    "Attention : {count} pièce(s) redeviennent ce qu'elles étaient avant l'import {number} "
+    "({names}). Ces fichiers sont sans doute plus anciens que lui.",
+    "Beware: {count} document(s) become again what they were before import {number} ({names}). "
+    "These files are probably older than it.",
+)
 NOTHING = Phrase("Rien ne change.", "Nothing changes.")
 PROBLEMS = Phrase("Problèmes : {count}", "Problems: {count}")
 
@@ -62,6 +68,13 @@ def preview_lines(summary: Summary, lang: Language) -> Iterator[str]:
         yield from (f"  {one[lang]}" for one in problems["sentences"][:10])
 
 
+def reversion_warnings(summary: Summary) -> list[Phrase]:
+    """What is told of corrections of newer imports that these files take back."""
+    told = summary.get("reversions", {"count": 0, "imports": []})
+    count = told["count"]
+    return [REVERSIONS.filled(count=count, **one) for one in told["imports"]] if count else []
+
+
 def change_lines(summary: Summary, lang: Language) -> Iterator[str]:
     """What would change, sort by sort."""
     if summary["is_empty"]:
@@ -75,6 +88,7 @@ def change_lines(summary: Summary, lang: Language) -> Iterator[str]:
             yield RATES.filled(count=summary["rates"]).text(lang)
         before, after = (amounts(summary["balance"][side], lang) for side in ("before", "after"))
         yield BALANCE.filled(before=before, after=after).text(lang)
+    yield from (one.text(lang) for one in reversion_warnings(summary))
     absent = summary["absent"]
     if absent["count"]:
         told = amounts(absent["amounts"], lang)

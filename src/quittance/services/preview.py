@@ -8,6 +8,7 @@ from quittance.core.ledger import Receivables
 from quittance.core.phrase import Phrase
 from quittance.core.problems import has_errors, no_problems, sentences, set_aside
 from quittance.services.customer_examples import customer_examples
+from quittance.services.import_reversions import reversions_of
 from quittance.storage.models import Customer, Import
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ DECIDED_ON = (
     "new", "changed", "changed_from", "vanished", "customers", "contacts", "allocations",
     "movements", "rates",
 )  # fmt: skip
-NOT_SAID = ("examples", "problems", "absent", "known", "base", "differs", "files")
+NOT_SAID = (
+    "examples", "problems", "absent", "reversions", "known", "base", "differs", "files",
+)  # fmt: skip
 Summary = dict[str, Any]
 
 
@@ -64,6 +67,7 @@ def summary(
         "balance": {"before": totals(before), "after": totals(balance)},
         "examples": examples(found.company_id, changes),
         "absent": missing(absent),
+        "reversions": reversions_of(found.company_id, items),
         "problems": told(problems, between=wanted.problems),
         "notes": [{"fr": note.fr, "en": note.en} for note in wanted.notes],
         "is_empty": changes.is_empty,

@@ -14,6 +14,7 @@ from quittance.reports.import_changes import (
     customers_report,
     documents_report,
 )
+from quittance.reports.import_preview import reversion_warnings
 from quittance.reports.imports import STATES
 from quittance.reports.problems import problems_table
 from quittance.reports.render.formats import number_text
@@ -95,6 +96,8 @@ def context_of(desk: Desk, found: "Import") -> dict[str, Any]:
     may_write = desk.may("imports.write")
     waits = state in WAITING
     is_stale = state == "ready" and position_of(found.company_id) != summary.get("base")
+    warned = reversion_warnings(summary) if state == "ready" else []
+    reversions = [one.text(desk.lang) for one in warned]
     refusal, known = found.progress.get("refusal"), summary.get("known", [])
     return {
         "desk": desk,
@@ -112,7 +115,8 @@ def context_of(desk: Desk, found: "Import") -> dict[str, Any]:
         "refusal": refusal,
         "is_stale": is_stale,
         "known": [one[desk.lang] for one in known],
-        "has_notices": bool(refusal or known or is_stale or summary.get("differs")),
+        "reversions": reversions,
+        "has_notices": bool(refusal or known or is_stale or summary.get("differs") or reversions),
         **progress_context(desk, found),
         **preview_context(desk, found),
     }

@@ -204,3 +204,18 @@ def test_an_import_of_another_company_is_not_there(place: tuple[Client, Company]
     assert stranger.get(f"/c/autre/imports/{found.pk}/files/{number}/").status_code == 404
     assert other.pk
     assert browser().get(page).status_code == 302
+
+
+def test_an_older_export_is_warned_of_before_it_is_applied(place: tuple[Client, Company]) -> None:
+    client, company = place
+    for name, amount in (("a.csv", "100,00"), ("b.csv", "120,00"), ("c.csv", "100,00")):
+        row = f"C1;Alpha;F1;05/01/2026;04/02/2026;{amount}"
+        more = ["C9;X;F9;05/01/2026;;1"] if name == "c.csv" else []
+        page = dropped(client, (name, invoices(row, *more)[1]))
+        worked(company)
+        if name != "c.csv":
+            client.post(f"{page}apply")
+            worked(company)
+    looked = text(client, page)
+    assert "Ces fichiers reviennent sur un import plus récent" in looked
+    assert "(b.csv)" in looked
