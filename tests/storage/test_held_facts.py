@@ -105,6 +105,40 @@ def test_an_event_between_two_readings_makes_all_be_read_again(
     assert found.items.height == 3
 
 
+def test_an_event_between_two_differences_is_read_whole(
+    one: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = now(one)
+    imported(one, [invoices("C1;Alpha;F2;05/01/2026;;50", name="b.csv")], at=AT + timedelta(days=1))
+    add_allocations(one.pk, [Wanted(number("F1"), number("P1"))], by=BY, at=AT + timedelta(days=2))
+    ids = list(Allocation.objects.values_list("pk", flat=True))
+    read = held_facts.frame_of
+
+    def interrupted(query: str, *rest: object, **columns: object) -> pl.DataFrame:
+        if ids and "FROM allocation" in query:
+            undone = [ids.pop()]
+            undo_allocations(one.pk, undone, by=BY, at=AT + timedelta(days=3))
+            late = invoices("C1;Alpha;F3;05/01/2026;;10", name="c.csv")
+            imported(one, [late], at=AT + timedelta(days=4))
+        return read(query, *rest, **columns)  # type: ignore[arg-type]
+
+    place = (str(connection.settings_dict["NAME"]), one.pk)
+    begun = head_of(one.pk)
+    monkeypatch.setattr(held_facts, "frame_of", interrupted)
+    found = held_facts.since(before, place, head=begun)
+    assert not ids
+    assert found.head == head_of(one.pk) != begun
+    assert same(found, again(one))
+
+
+def test_the_last_event_of_the_books_is_found_by_its_index(one: Company) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {held_facts.LAST}", [one.pk])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "event_about_books" in plan
+
+
 def test_a_new_process_begins_with_what_was_written_aside(
     one: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,10 @@ from quittance.core.schema import Schema
 from quittance.storage import snapshots
 from quittance.storage.frames import frame_of
 
+# the words of an index: storage/migrations/0005_last_event_of_books.py
 ABOUT_BOOKS = "action ~ '^(import|allocation|customer|company)[.]'"
+LAST = f"""SELECT position, hash FROM event WHERE company_id = %s AND {ABOUT_BOOKS}
+  ORDER BY position DESC LIMIT 1"""  # noqa: S608
 ITEMS: Schema = {"customer_id": pl.Int64, **{n: t for n, t in schema.ITEMS.items()
                                              if n != "customer"}}  # fmt: skip
 ITEM_QUERY = """SELECT customer_id, id AS item, document, kind, date, issue_date, due_date,
@@ -70,11 +73,7 @@ locks: defaultdict[tuple[str, int], Lock] = defaultdict(Lock)
 def head_of(company_id: int) -> Head:
     """The place in the journal of the last event that touched the books."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT position, hash FROM event WHERE company_id = %s AND {ABOUT_BOOKS} "  # noqa: S608
-            "ORDER BY position DESC LIMIT 1",
-            [company_id],
-        )
+        cursor.execute(LAST, [company_id])
         row = cursor.fetchone()
     return Head(int(row[0]), str(row[1])) if row else Head(0, "")
 
@@ -143,12 +142,20 @@ def all_facts(place: tuple[str, int], head: Head) -> Facts:
 
 
 def since(known: Facts, place: tuple[str, int], *, head: Head) -> Facts:
-    """Known facts with what later events reversed taken out and what they added put in."""
-    span = (place[1], known.head.position, head.position)
-    return Facts(head, *(
-        brought_up(held, query, columns=columns, span=span)
-        for held, (query, columns) in zip(known.frames, QUERIES, strict=True)
-    ))  # fmt: skip
+    """Known facts with what later events reversed taken out and what they added put in.
+
+    As above: where an event came in between, its differences are read too, and none by halves.
+    """
+    for _ in range(TRIES):
+        span = (place[1], known.head.position, head.position)
+        frames = [
+            brought_up(held, query, columns=columns, span=span)
+            for held, (query, columns) in zip(known.frames, QUERIES, strict=True)
+        ]
+        found, head = Facts(head, *frames), head_of(place[1])
+        if found.head == head:
+            break
+    return found
 
 
 def brought_up(
