@@ -1,7 +1,15 @@
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localtime
+from tests import record
 from tests.cli.commands import run
+
+record.ready()
+
+from quittance.storage.access import every_company  # noqa: E402
+from quittance.storage.models import Import  # noqa: E402
+from quittance.storage.scope import seeing  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("fresh_db")
 HEAD = "client;nom;facture;date;échéance;montant\n"
@@ -45,9 +53,13 @@ def test_a_file_that_waits_is_not_silently_left_out_of_the_next_import(listed: P
 
 def test_an_import_is_listed_applied_later_and_undone(listed: Path) -> None:
     run("import", listed)
-    assert " ready " in run("imports", "list").stdout
+    assert " à appliquer  factures.csv" in run("imports", "list").stdout
     assert run("imports", "apply", 1, "--yes").exit_code == 0
-    assert " applied " in run("imports", "list").stdout
+    told = run("imports", "list", "--lang", "en").stdout
+    assert " applied  factures.csv" in told
+    with seeing(every_company()[0].pk):
+        here = localtime(Import.objects.get().received_at)
+    assert f"{here:%Y-%m-%d %H:%M}" in told
     assert "annulé" in run("imports", "undo", 1).stdout
     refused = run("imports", "undo", 1, "--lang", "en")
     assert refused.exit_code == 2

@@ -147,11 +147,16 @@ def ask_first(number: int, lang: opt.Lang) -> None:
 def list_imports(*, company: CompanySlug = "", lang: opt.Language = opt.Lang.fr) -> None:
     """Les imports d'une société. / A company's imports."""
     opened()
+    from django.utils.timezone import localtime
+
+    from quittance.reports.imports import STATES
     from quittance.services import imports
 
+    form = "%d/%m/%Y %H:%M" if lang is opt.Lang.fr else "%Y-%m-%d %H:%M"
     for found in imports.imports_of(company_of(company, lang).pk):
         names = ", ".join(file.name for file in found.files.all())
-        typer.echo(f"{found.pk:>5}  {found.received_at:%Y-%m-%d %H:%M}  {found.state}  {names}")
+        moment, state = localtime(found.received_at), STATES[found.state].text(lang.value)
+        typer.echo(f"{found.pk:>5}  {moment:{form}}  {state}  {names}")
 
 
 @imports_app.command("apply")

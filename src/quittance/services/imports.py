@@ -58,8 +58,10 @@ class UnableToApply(UnableTo):
         "L'import {number} ne s'y prête pas : il est {state}.",
         "Import {number} is not in a state for that: it is {state}.",
     )
-    remedy = Phrase("Rouvrez sa page : elle dit ce qui peut être fait.",
-                    "Open its page again: it says what can be done.")  # fmt: skip
+    remedy = Phrase(
+        "Sa page, ou quittance imports list, dit où il en est.",
+        "Its page, or quittance imports list, says where it stands.",
+    )
 
 
 class UnableToUndo(UnableTo):
