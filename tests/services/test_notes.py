@@ -10,6 +10,7 @@ from quittance.services.notes import (
     UnableToWriteNote,
     digest,
     mentioned,
+    unheard,
     withdraw_note,
     write_note,
 )
@@ -90,3 +91,31 @@ def test_a_note_on_another_companys_customer_is_not_written() -> None:
     mine, theirs = company_with_books(), company_with_books("autre")
     with pytest.raises(NotThereError):
         write_note(mine.pk, customer("C1", theirs).pk, text="x", by=BY, at=AT)
+
+
+def test_a_first_name_is_enough_where_one_person_has_it() -> None:
+    company = company_with_books()
+    camille = person(company, "Camille Morel", "c1@essai.example")
+    zoe = person(company, "Zoé Petit", "z1@essai.example")
+    assert mentioned("@Camille, et @zoe vu", [camille, zoe]) == [camille, zoe]
+    other = person(company, "Camille Roux", "c2@essai.example")
+    assert mentioned("@Camille vu", [camille, zoe, other]) == []
+    assert mentioned("@Camille Roux vu", [camille, zoe, other]) == [other]
+    assert mentioned("@ , @!", [camille]) == []
+
+
+def test_who_does_not_see_the_customer_is_not_called_and_the_author_can_be_told() -> None:
+    company = company_with_books()
+    ines = person(company, "Inès Morel", "ines@essai.example")
+    kept = joined(company, "sales", "own", email="karim@essai.example")
+    kept.name = "Karim Benali"
+    kept.save()
+    one = customer("C1", company)
+    note = write_note(company.pk, one.pk, text="@karim @ines", by=actor(ines), at=AT)
+    assert note.mentions == [ines.pk]
+    assert unheard(company.pk, note) == ["Karim Benali"]
+    one.salesperson = kept
+    one.save()
+    again = write_note(company.pk, one.pk, text="@karim", by=actor(ines), at=AT)
+    assert again.mentions == [kept.pk]
+    assert unheard(company.pk, again) == []

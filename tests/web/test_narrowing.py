@@ -120,3 +120,4 @@ def test_a_text_made_ready_is_searched_in_place_of_those_shown() -> None:
     assert found("échu") == []
     assert found("oenoteque") == [2]  # mistyped, as in the search of everything
     assert found("zinc elan") == []
+    assert found("(") == [1, 2, 3, 4, 5]  # no word at all

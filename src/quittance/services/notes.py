@@ -42,7 +42,7 @@ class UnableToWithdrawNote(UnableTo):
 
 
 def write_note(company_id: int, customer_id: int, *, text: str, by: Actor, at: datetime) -> Note:
-    """A note on a customer; members named with an @ are called on.
+    """A note on a customer; members named with an @ are called on, those who see the customer.
 
     Raises UnableToWriteNote; NotThereError for no customer.
     """
@@ -54,7 +54,7 @@ def write_note(company_id: int, customer_id: int, *, text: str, by: Actor, at: d
         if customer is None:
             raise NotThereError(str(customer_id))
         members = Membership.objects.filter(company_id=company_id).select_related("user")
-        called = mentioned(plain, [one.user for one in members])
+        called = mentioned(plain, [one.user for one in members if sees(one, customer)])
         note = Note.objects.create(
             company_id=company_id, customer=customer, author_id=by.user_id, text=plain,
             mentions=[user.pk for user in called], written_at=at,
@@ -90,16 +90,39 @@ def withdraw_note(company_id: int, note_id: int, *, by: Actor, at: datetime) -> 
 def mentioned(text: str, people: Iterable[User]) -> list[User]:
     """The people that a text names after an @, by whole name or by mailbox; case is free.
 
-    Where one name begins another, the longer one is meant: `@Marie Dupont` is not `@Marie`.
+    Where one name begins another, the longer one is meant: `@Marie Dupont` is not `@Marie`. A first
+    name alone is enough where one person has it.
     """
     members = list(people)
     called: dict[int, User] = {}
     for part in (searchable(one) for one in text.split("@")[1:]):
         meant = [(len(name), one) for one in members for name in names(one)
                  if part == name or part.startswith(f"{name} ")]  # fmt: skip
+        meant = meant or by_first_name(part, members)
         longest = max((length for length, _ in meant), default=0)
         called |= {one.pk: one for length, one in meant if length == longest}
     return list(called.values())
+
+
+def by_first_name(part: str, people: Iterable[User]) -> list[tuple[int, User]]:
+    """The one person whose first name begins a text; nobody where several have it."""
+    first = part.partition(" ")[0]
+    found = [one for one in people if first and searchable(one.name).split(" ")[0] == first]
+    return [(len(first), found[0])] if len(found) == 1 else []
+
+
+def sees(member: Membership, customer: Customer) -> bool:
+    """Whether a member sees a customer, as `storage.access.customers_of` decides."""
+    whose = customer.salesperson_id if member.role == "sales" else customer.collector_id
+    return member.scope == "all" or whose == member.user_id
+
+
+def unheard(company_id: int, note: Note) -> list[str]:
+    """The members that a note names and that were not told, as they do not see the customer."""
+    with seeing(company_id):
+        members = Membership.objects.filter(company_id=company_id).select_related("user")
+        named = mentioned(note.text, [one.user for one in members])
+    return [str(user) for user in named if user.pk not in note.mentions]
 
 
 def names(user: User) -> set[str]:

@@ -68,11 +68,8 @@ def worded_like(
     amounts = amounts_like(report, asked)
     if amounts is not None:
         return [pl.any_horizontal(pl.all_horizontal(found), amounts)]
-    if (
-        is_ready
-        and report.rows.height <= FORGIVING
-        and not report.rows.select(pl.all_horizontal(found).any()).item()
-    ):
+    may_forgive = bool(words) and is_ready and report.rows.height <= FORGIVING
+    if may_forgive and report.rows.filter(found).is_empty():
         return [mistyped_like(report, words)]
     return found
 

@@ -143,6 +143,14 @@ def test_a_note_is_written_shown_with_whom_it_calls_and_withdrawn_by_its_author(
     assert Event.objects.filter(action="note.withdrawn").count() == 1
 
 
+def test_the_author_is_told_who_does_not_see_the_customer() -> None:
+    client, company, path = given()
+    joined(company, "sales", "own")
+    answer = client.post(f"{path}notes/write", {"text": "Vu, @sales"}, follow=True)
+    assert "n'a pas été prévenu : sales own" in read(answer.content)
+    assert "Prévenus" not in text(client, path)
+
+
 def test_an_empty_note_comes_back_with_the_reason() -> None:
     client, _, path = given()
     answer = client.post(f"{path}notes/write", {"text": "  "})
