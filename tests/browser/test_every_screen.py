@@ -154,6 +154,17 @@ def test_letters_search_walk_open_and_explain(place: Place, path: str) -> None:
     page.context.close()
 
 
+def test_o_opens_a_row_of_the_aged_balance_in_place_and_closes_it(place: Place) -> None:
+    page = place.page("/c/lumiere/aging/?as_of=2026-09-30")
+    below = page.locator("main .ledger tbody tr[data-level]")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    below.first.wait_for()
+    page.keyboard.press("o")
+    expect(below).to_have_count(0)
+    page.context.close()
+
+
 @pytest.mark.parametrize(("key", "heading"), [("a", "Balance âgée"), ("c", "Clients")])
 def test_g_then_a_letter_goes_to_a_screen(place: Place, key: str, heading: str) -> None:
     page = place.page("/c/lumiere/law/")

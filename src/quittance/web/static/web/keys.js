@@ -37,6 +37,7 @@ const deeds = {
   j: () => move(1),
   k: () => move(-1),
   x: () => document.activeElement?.closest("tr")?.querySelector("input[name=chosen]")?.click(),
+  o: () => document.activeElement?.closest("tr")?.querySelector("button[data-more]")?.click(),
   f: () => { const field = document.querySelector("[data-filter]"); field?.focus(); field?.select(); },
   n: () => document.querySelector(".pager [rel=next]")?.click(),
   b: () => document.querySelector(".pager [rel=prev]")?.click(),
