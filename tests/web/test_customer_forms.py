@@ -1,5 +1,7 @@
 """The forms of a customer's card: what they show and what they send on."""
 
+from datetime import date
+
 import pytest
 from django.http import QueryDict
 
@@ -13,6 +15,7 @@ from quittance.web.customer_forms import (
     version_in,
 )
 
+TODAY = date(2026, 11, 24)
 PEOPLE = [Person(7, "Inès Morel", "i@x.example"), Person(8, "Karim", "k@x.example")]
 ONE = Customer(
     code="C1", name="Élan", kind="public", siren="732829320", terms="30", collector_id=7, version=4
@@ -21,7 +24,9 @@ ONE = Customer(
 
 def form(part: str, *, posted: str | None = None, may_assign: bool = True) -> CustomerForm:
     query = None if posted is None else QueryDict(posted)
-    return CustomerForm(part, ONE, people=PEOPLE, lang="fr", may_assign=may_assign, posted=query)
+    return CustomerForm(
+        part, ONE, people=PEOPLE, lang="fr", may_assign=may_assign, today=TODAY, posted=query
+    )
 
 
 def test_a_form_shows_what_is_there_and_the_version_it_was_made_of() -> None:
@@ -33,6 +38,13 @@ def test_a_form_shows_what_is_there_and_the_version_it_was_made_of() -> None:
     assert '<option value="public" selected>organisme public</option>' in html
     follow = form("follow").as_div()
     assert '<option value="7" selected>Inès Morel</option>' in follow
+
+
+def test_terms_that_are_there_change_from_today_on_unless_said() -> None:
+    shown = form("follow")["terms_from"]
+    assert (shown.value(), shown.field.widget.input_type) == ("2026-11-24", "date")
+    assert "terms_from" not in form("identity").fields
+    assert "terms_from" not in form("follow", posted="terms=60&terms_from=").entered()
 
 
 def test_only_the_fields_of_its_part_are_sent_on_as_they_were_written() -> None:

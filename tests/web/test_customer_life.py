@@ -65,11 +65,13 @@ def test_a_customer_is_entrusted_known_called_corrected_and_never_lost() -> None
     assert collector.get(path).status_code == 404
     ann.post(change, {"chosen": [pk], "collector": ines.pk, "next": LIST})
 
-    # The collector learns the terms that were agreed; what is overdue follows at once.
+    # The collector learns the terms that were agreed; their effect is told, then follows at once.
     assert overdue(collector, path) == "2 000,00 €"
     version = customer("C1", company).version
     sent = {"part": "follow", "version": version, "terms": "60 EOM", "segment": ""}
-    collector.post(f"{path}change", sent)
+    assert "changeraient d" in collector.post(f"{path}change", sent).content.decode()
+    assert overdue(collector, path) == "2 000,00 €"
+    collector.post(f"{path}change", {**sent, "seen": "60 EOM|"})
     assert overdue(collector, path) == "1 200,00 €"
 
     # The accountant had the card open since before, and is told rather than overwriting.

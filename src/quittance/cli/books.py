@@ -113,5 +113,5 @@ def default_terms(given: Sequence[str]) -> tuple[str, list[Path]]:
     lists = [Path(text) for text in given if Path(text).suffix.lower() in SUFFIXES]
     texts = [text for text in given if Path(text).suffix.lower() not in SUFFIXES]
     for text in texts:
-        payment_terms.parsed(text)
+        payment_terms.readable(text)
     return (texts[-1] if texts else ""), lists

@@ -10,6 +10,7 @@ The terms of a customer are a short text, the same everywhere in the product:
     30 ON 5,20        30 days, then the first 5th or 20th on or after
     2W, 2M, 2M EOM    weeks, months
     30% 15 + 70% 45   instalments: a share, then its own terms
+    30 THEN 45 EOM FROM 2026-11-24    other terms for what is issued from a day on (dated_terms)
 
 EOM alone is the end of the invoice's month. FDM (*fin de mois*) is read as EOM, LE as ON, and
 COMPTANT or RECEIPT as 0.
@@ -25,6 +26,7 @@ import polars as pl
 
 from quittance.core.allocations import MEMBERS, oldest_first
 from quittance.core.calendar import add_months, month_end
+from quittance.core.dated_terms import of_their_day, stages
 from quittance.core.money import rounded_half_up
 from quittance.core.phrase import Phrase
 from quittance.core.schema import ALLOCATIONS, CUSTOMERS, ITEMS, TERM_CEILINGS, checked, shaped
@@ -99,6 +101,13 @@ def parsed(text: str) -> tuple[Term, ...]:
     if sum(term.share for term in terms) != 1:
         raise UnreadableTerms(text)
     return tuple(terms)
+
+
+def readable(text: str) -> str:
+    """A text of terms, dated or not, as it is; raises UnreadableTerms."""
+    for _day, terms in stages(text):
+        parsed(terms)
+    return text
 
 
 def one_term(part: str, share: Decimal, *, text: str) -> Term:
@@ -184,6 +193,7 @@ def with_due_dates(items: pl.DataFrame, customers: pl.DataFrame, *, default: str
     owed = items.join(wanted, on="customer", how="left", maintain_order="left").with_columns(
         terms=pl.col("wanted").fill_null(default)
     )
+    owed = owed.with_columns(of_their_day(owed["terms"].unique()))
     pairs = owed.filter(is_open_ended & is_debit).select("terms", "issue_date").unique()
     by_terms = {text: parsed(text) for text in pairs["terms"].unique()}
     days = [due_date(by_terms[text][-1], start) for text, start in pairs.iter_rows()]
@@ -210,7 +220,10 @@ def split_into_instalments(
     wanted = customers.select("customer", terms=pl.col("terms").replace({"": default}))
     several = wanted.filter(pl.col("terms").str.contains("%", literal=True))
     is_owed = pl.col("amount_minor") > 0
-    whole = items.filter(is_owed).join(several, on="customer")
+    own = items.filter(is_owed).join(several, on="customer")
+    whole = own.with_columns(of_their_day(several["terms"].unique())).filter(
+        pl.col("terms").str.contains("%", literal=True)
+    )
     if whole.is_empty():
         return items, allocations
     parts = pl.concat(instalments_of(rows, str(text)) for (text,), rows in whole.group_by("terms"))

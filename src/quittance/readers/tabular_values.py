@@ -16,7 +16,7 @@ import polars as pl
 from quittance.core.customer_lists import LISTED
 from quittance.core.money import MINOR_DIGITS
 from quittance.core.problems import no_problems, problem, problems_at
-from quittance.core.terms import UnreadableTerms, parsed
+from quittance.core.terms import UnreadableTerms, readable
 from quittance.readers import tabular_rules as rules
 from quittance.readers.customer_lists import with_details, with_kind_or_segment
 from quittance.readers.headings import Mapping
@@ -258,7 +258,7 @@ def with_terms(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
 def is_terms(text: str) -> bool:
     """Whether a text can be read as payment terms."""
     try:
-        parsed(text)
+        readable(text)
     except UnreadableTerms:
         return False
     return True

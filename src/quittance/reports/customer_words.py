@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from quittance.core.phrase import Language, Phrase, same
+from quittance.core.dated_terms import stages
+from quittance.core.phrase import Language, Phrase, day_words, same
 
 FIELDS: Mapping[str, Phrase] = {
     "name": Phrase("Nom", "Name"),
@@ -46,6 +47,10 @@ CHANNELS: Mapping[str, Phrase] = {
 }
 YES_NO = {True: Phrase("oui", "yes"), False: Phrase("non", "no")}
 DAYS = Phrase("{days} jours", "{days} days")
+SINCE = Phrase(
+    "puis {terms} pour ce qui est émis à compter du {day}",
+    "then {terms} for what is issued from {day} on",
+)
 NOTHING = Phrase("rien", "nothing")
 CHANGED = Phrase("{field} : {before} → {after}", "{field}: {before} → {after}")
 WORDS: Mapping[str, Mapping[Any, Phrase]] = {
@@ -62,15 +67,26 @@ def field_words(field: str, value: object) -> Phrase:
     ('public body', 'rien')
     >>> field_words("terms", "30").fr, field_words("terms", "45 EOM").fr
     ('30 jours', '45 EOM')
+    >>> field_words("terms", "30 THEN 45 EOM FROM 2026-11-24").fr
+    '30 jours, puis 45 EOM pour ce qui est émis à compter du 24/11/2026'
     """
     if isinstance(value, list):
         return together(CHANNELS.get(one, same(str(one))) for one in value) if value else NOTHING
-    if field == "terms" and str(value).isdigit():
-        return DAYS.filled(days=value)
+    if field == "terms" and value:
+        return terms_words(str(value))
     known = WORDS.get(field, {}).get(value)
     if known is not None:
         return known
     return same(str(value)) if value not in ("", None) else NOTHING
+
+
+def terms_words(text: str) -> Phrase:
+    """Terms as a reader sees them, with the day from which each counts."""
+    told = []
+    for day, terms in stages(text):
+        words = DAYS.filled(days=terms) if terms.isdigit() else same(terms)
+        told.append(words if day is None else SINCE.filled(terms=words, day=day_words(day)))
+    return together(told)
 
 
 def changes_words(

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from quittance.core import identifiers
 from quittance.core.phrase import Phrase
-from quittance.core.terms import UnreadableTerms, parsed
+from quittance.core.terms import UnreadableTerms, readable
 from quittance.services.journal import Actor, Subject, journal
 from quittance.services.refusals import UnableTo
 from quittance.storage.models import Company, CompanyGroup, Membership, User
@@ -202,7 +202,7 @@ def checked(wanted: Chosen) -> Chosen:
     if wanted.allocation_rule not in ALLOCATION_RULES:
         raise UnableToAllocate(rule=wanted.allocation_rule)
     try:
-        parsed(wanted.default_terms)
+        readable(wanted.default_terms)
     except UnreadableTerms as fault:
         raise UnableToReadTerms(cause=fault.phrase) from None
     siren, vat = identifier("siren", wanted.siren), identifier("vat", wanted.vat)

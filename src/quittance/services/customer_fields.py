@@ -7,7 +7,7 @@ from quittance.core import addresses, bank_identifiers, identifiers
 from quittance.core.identifiers import Refusal
 from quittance.core.phrase import LANGUAGES, Phrase
 from quittance.core.schema import CUSTOMER_KINDS
-from quittance.core.terms import UnreadableTerms, parsed
+from quittance.core.terms import UnreadableTerms, readable
 from quittance.reports.customer_words import FIELDS
 from quittance.services.refusals import UnableTo
 from quittance.storage.models import Customer, CustomerGroup, Membership, User
@@ -90,10 +90,7 @@ def read_field(company_id: int, name: str, *, text: str) -> str | User | None:
     if name in PEOPLE:
         return member(company_id, text, field=name)
     plain = " ".join(text.split())
-    if len(plain) > LONGEST.get(name, 100):
-        raise UnableToShorten(
-            field=name, label=FIELDS[name], count=len(plain), most=LONGEST.get(name, 100)
-        )
+    refuse_long(name, plain)
     if name == "name" and not plain:
         raise UnableToName(field=name)
     if name in CHOICES and plain not in CHOICES[name]:
@@ -101,6 +98,13 @@ def read_field(company_id: int, name: str, *, text: str) -> str | User | None:
     if plain and name == "terms":
         return terms(plain)
     return identifier(name, plain) if plain and name in IDENTIFIERS else plain
+
+
+def refuse_long(name: str, text: str) -> None:
+    """Refuse a text longer than its field."""
+    most = LONGEST.get(name, 100)
+    if len(text) > most:
+        raise UnableToShorten(field=name, label=FIELDS[name], count=len(text), most=most)
 
 
 def identifier(name: str, text: str) -> str:
@@ -114,7 +118,7 @@ def identifier(name: str, text: str) -> str:
 def terms(text: str) -> str:
     """Payment terms that can be read, as they were entered."""
     try:
-        parsed(text)
+        readable(text)
     except UnreadableTerms as fault:
         cause = Phrase(sentence_of(fault.phrase.fr), sentence_of(fault.phrase.en))
         raise UnableToReadField(field="terms", cause=cause) from None

@@ -5,13 +5,14 @@ What a person sets is held: no import overwrites it (services/customer_lists.py:
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
 from django.db.models import prefetch_related_objects
 from django.utils.timezone import localtime
 
+from quittance.core.dated_terms import changed_from, stages
 from quittance.core.phrase import Phrase
 from quittance.reports.customer_words import changed_sentence
 from quittance.services import customer_fields as fields
@@ -88,11 +89,12 @@ class TakenBack:
 
 def change_customer(
     company_id: int, customer_id: int, *, changes: Mapping[str, str], version: int, by: Actor,
-    at: datetime,
+    at: datetime, terms_from: date | None = None,
 ) -> Customer:  # fmt: skip
     """Set fields of a customer as they were entered, on the version that was read.
 
-    Raises UnableToOverwrite when it changed since, and the refusals of customer_fields.
+    `terms_from`: other terms count for what is issued from that day on (`dated`). Raises
+    UnableToOverwrite when it changed since, and the refusals of customer_fields.
     """
     with seeing(company_id):
         wanted = fields.read_fields(company_id, changes)
@@ -101,6 +103,7 @@ def change_customer(
             raise overwriting(customer, version)
         if "group" in wanted:
             wanted["group"] = fields.group_named(company_id, wanted["group"])
+        wanted = dated(customer, wanted, start=terms_from)
         news = {name: value for name, value in wanted.items() if getattr(customer, name) != value}
         if not news:
             return customer
@@ -115,6 +118,21 @@ def change_customer(
             after={**fields.stated(customer, news), "version": customer.version},
         )  # fmt: skip
     return customer
+
+
+def dated(customer: Customer, wanted: Mapping[str, Any], *, start: date | None) -> dict[str, Any]:
+    """What is wanted of a customer, its other terms counting from a day on.
+
+    Terms that were the company's were assumed: the first ones of its own are those of every
+    invoice. So are the company's, when a customer goes back to them. Terms that were entered with
+    their days are taken as they are.
+    """
+    asked = {**wanted}
+    new = asked.get("terms", "")
+    if start and new and customer.terms not in ("", new) and len(stages(new)) == 1:
+        asked["terms"] = changed_from(customer.terms, new, start=start)
+        fields.refuse_long("terms", asked["terms"])
+    return asked
 
 
 def follow_books(
@@ -187,9 +205,11 @@ def merged(touches: Iterable[Touch]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def change_customers(
     company_id: int, customer_ids: Iterable[int], *, changes: Mapping[str, str], by: Actor,
-    at: datetime,
+    at: datetime, terms_from: date | None = None,
 ) -> Changed:  # fmt: skip
     """Set the same fields of many customers: one event holds what each had before.
+
+    `terms_from`: other terms count for what is issued from that day on (`dated`).
 
     Raises the refusals of customer_fields; NotThereError when one is not of the company.
     """
@@ -202,19 +222,21 @@ def change_customers(
         customers = locked_customers(company_id, customer_ids)
         if "group" in wanted:
             wanted["group"] = fields.group_named(company_id, wanted["group"])
-        moved = [one for one in customers if is_other(one, wanted)]
+        own = {one.pk: dated(one, wanted, start=terms_from) for one in customers}
+        moved = [one for one in customers if is_other(one, own[one.pk])]
         if not moved or not wanted:
             return Changed(None, 0)
         prefetch_related_objects(moved, *(name for name in wanted if name in COLUMNS))
         before = {str(one.pk): told_before(one, wanted) for one in moved}
         for one in moved:
-            set_in_number(one, wanted)
+            set_in_number(one, own[one.pk])
         save_together(moved, wanted)
+        apart = {str(one.pk): fields.stated(one, wanted) for one in moved} if terms_from else {}
         event = journal(
             company_id, CHANGED_TOGETHER, by=by, at=at,
             subject=Subject("customers", name=str(len(moved))),
             before={"customers": before},
-            after={**fields.stated(moved[0], wanted),
+            after={**fields.stated(moved[0], wanted), **({"customers": apart} if apart else {}),
                    "versions": {str(one.pk): one.version for one in moved}},
         )  # fmt: skip
     return Changed(event, len(moved))

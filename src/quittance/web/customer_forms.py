@@ -1,6 +1,7 @@
 """The forms of a customer's card: identity, follow-up, contact, note."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -21,6 +22,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 HINTS = {
     "terms": _("30, 45 EOM, EOM 45, 30 EOM 10, 30% 15 + 70% 45… Vide : celles de la société."),
+    "from": _("Si les conditions changent : pour les factures émises dès ce jour. Vide : toutes."),
     "segment": _("Un mot à vous : Grands comptes, Export…"),
     "group": _("Le nom du groupe auquel le client appartient."),
     "country": _("Deux lettres : FR, BE, DE…"),
@@ -35,7 +37,7 @@ class CustomerForm(forms.Form):
 
     def __init__(
         self, part: str, customer: "Customer", *, people: list[Person], lang: Language,
-        may_assign: bool, posted: QueryDict | None = None,
+        may_assign: bool, today: date, posted: QueryDict | None = None,
     ) -> None:  # fmt: skip
         self.part, self.posted = part, posted or QueryDict()
         initial = {name: stored(customer, name) for name in PARTS[part]}
@@ -50,6 +52,8 @@ class CustomerForm(forms.Form):
             options = nobody if is_person else choices.get(name)
             self.fields[name] = field_of(name, options, lang=lang)
             self.fields[name].disabled = is_person and not may_assign
+            if name == "terms" and customer.terms:
+                self.fields["terms_from"] = day_field(today)
 
     def entered(self) -> dict[str, str]:
         """What was sent for the fields that may be changed, as it was written."""
@@ -86,6 +90,14 @@ def field_of(name: str, options: list[tuple[str, str]] | None, *, lang: Language
     return forms.CharField(
         label=label, required=name == "name", max_length=length, widget=widget, help_text=hint
     )
+
+
+def day_field(today: date) -> forms.Field:
+    """From which day of issue other terms count."""
+    return forms.CharField(
+        label=_("À compter du"), required=False, initial=today.isoformat(), help_text=HINTS["from"],
+        widget=forms.TextInput(attrs={"type": "date"}),
+    )  # fmt: skip
 
 
 class ContactForm(forms.Form):

@@ -17,7 +17,7 @@ from quittance.storage.customers import (
     people_of,
 )
 from quittance.web.customer_forms import PARTS, ContactForm, CustomerForm
-from quittance.web.desk import Desk
+from quittance.web.desk import Desk, today
 
 if TYPE_CHECKING:
     from quittance.storage.models import Customer, Note
@@ -169,5 +169,5 @@ def customer_form(
     """The form of one part of a card."""
     return CustomerForm(
         part, customer, people=people_of(desk.access), lang=desk.lang,
-        may_assign=desk.may("customers.assign"), posted=posted,
+        may_assign=desk.may("customers.assign"), today=today(), posted=posted,
     )  # fmt: skip

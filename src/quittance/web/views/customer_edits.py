@@ -15,6 +15,7 @@ from quittance.storage.customers import contact_of
 from quittance.web.customer_forms import PARTS, ContactForm, on_version, version_in
 from quittance.web.customer_parts import customer_form
 from quittance.web.desk import Desk, screen
+from quittance.web.terms_change import effect_to_show, sign_of, start_in
 from quittance.web.views.customer_card import Card, card_of, summary_page
 
 if TYPE_CHECKING:
@@ -31,10 +32,15 @@ def change(desk: Desk, customer_id: int) -> HttpResponse:
     part = posted.get("part", "")
     part = part if part in PARTS else "identity"
     form = customer_form(desk, part, customer=card.customer, posted=posted)
+    changes = form.entered()
     try:
+        effect = effect_to_show(desk, [card.customer], changes=changes)
+        if effect is not None:
+            seen = sign_of(changes["terms"], posted)
+            return summary_page(card, editing=part, form=form, effect=effect, seen=seen)
         done = change_customer(
-            desk.access.company.pk, customer_id, changes=form.entered(),
-            version=version_in(posted), by=desk.actor, at=desk.now,
+            desk.access.company.pk, customer_id, changes=changes, version=version_in(posted),
+            by=desk.actor, at=desk.now, terms_from=start_in(posted),
         )  # fmt: skip
     except UnableTo as refusal:
         return sent_back(card, part, refusal=refusal)
@@ -148,11 +154,16 @@ def write_note(desk: Desk, customer_id: int) -> HttpResponse:
     customer_of(desk.access, customer_id)
     text = desk.request.POST.get("text", "")
     try:
-        notes.write_note(desk.access.company.pk, customer_id, text=text, by=desk.actor, at=desk.now)
+        note = notes.write_note(
+            desk.access.company.pk, customer_id, text=text, by=desk.actor, at=desk.now
+        )
     except UnableTo as refusal:
         card = card_of(desk, customer_id)
         refused = {"note_text": text, "note_error": refusal.text(desk.lang)}
         return summary_page(card, status=REFUSED, **refused)
+    if left := notes.unheard(desk.access.company.pk, note):
+        told = gettext("Ne voit pas ce client et n'a pas été prévenu : %(names)s.")
+        messages.warning(desk.request, told % {"names": ", ".join(left)})
     return to_card(desk, customer_id, place="notes")
 
 

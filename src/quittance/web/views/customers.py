@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from quittance.core.phrase import Phrase
 from quittance.reports.customers import AGES, NOBODY, customers_report, with_notes
 from quittance.reports.report import Report
+from quittance.reports.terms_effect import TermsEffect
 from quittance.services.customer_fields import IN_NUMBER, PEOPLE
 from quittance.services.customers import change_customers, undo_change
 from quittance.services.refusals import UnableTo
@@ -24,12 +25,13 @@ from quittance.storage.customers import (
 )
 from quittance.web.charts import ages_bar
 from quittance.web.customer_links import asked_before, customer_link
-from quittance.web.desk import Desk, screen
+from quittance.web.desk import Desk, screen, today
 from quittance.web.downloads import download, form_asked
 from quittance.web.narrowing import narrowed
 from quittance.web.table_filters import address
 from quittance.web.table_views import Picture, Shape
 from quittance.web.tables import table_of
+from quittance.web.terms_change import effect_to_show, sign_of, start_in
 from quittance.web.tones import age_tone
 
 PAGE = "customers"
@@ -115,6 +117,7 @@ def choices_of(desk: Desk) -> dict[str, Any]:
         "segments": sorted(set(people["segment"]) - {""}, key=str.casefold),
         "groups": sorted(set(people["group"]) - {""}, key=str.casefold),
         "bulk": desk.url("customers_change"),
+        "today": today(),
     }
 
 
@@ -128,11 +131,15 @@ def change(desk: Desk) -> HttpResponse:
     if not wanted or not ids:
         messages.warning(desk.request, gettext("Rien à changer : cochez des clients et un champ."))
         return back
-    customers_named(desk.access, ids)
+    chosen = list(customers_named(desk.access, ids))
     try:
+        effect = effect_to_show(desk, chosen, changes=wanted)
+        if effect is not None:
+            return effect_page(desk, effect, wanted=wanted, count=len(ids))
         done = change_customers(
-            desk.access.company.pk, ids, changes=wanted, by=desk.actor, at=desk.now
-        )
+            desk.access.company.pk, ids, changes=wanted, by=desk.actor, at=desk.now,
+            terms_from=start_in(desk.request.POST),
+        )  # fmt: skip
     except UnableTo as refusal:
         desk.refuse(refusal)
         return back
@@ -143,6 +150,23 @@ def change(desk: Desk) -> HttpResponse:
     undo = desk.url("customers_undo", event_id=done.event.pk)
     messages.success(desk.request, text % {"count": done.count}, extra_tags=f"undo:{undo}")
     return back
+
+
+def effect_page(
+    desk: Desk, effect: TermsEffect, *, wanted: dict[str, str], count: int
+) -> HttpResponse:
+    """What other terms would change, with the form that does it; nothing is done yet."""
+    posted = desk.request.POST
+    beside = ("csrfmiddlewaretoken", "seen")
+    context = {
+        "desk": desk,
+        "effect": effect,
+        "fields": [(n, v) for n, values in posted.lists() if n not in beside for v in values],
+        "seen": sign_of(wanted["terms"], posted),
+        "count": count,
+        "back": asked_before(desk)[0] or desk.url("customers"),
+    }
+    return render(desk.request, "web/customers_terms.html", context)
 
 
 def wanted_of(posted: QueryDict) -> dict[str, str]:
