@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from quittance.core.book import Book
-from quittance.reports.worklist import reason, worklist_report
+from quittance.reports.worklist import habit, reason, worklist_report
 
 ROW = {
     "count": 2,
@@ -60,3 +60,11 @@ def test_the_reason_is_one_sentence(facts: dict[str, object], words: str) -> Non
     assert words in said
     assert said.endswith(".")
     assert said[0].isupper() or said[0].isdigit()
+
+
+def test_who_paid_ahead_before_is_said_to_have_paid_ahead() -> None:
+    (said,) = habit(12.0, -15.0)
+    assert said.fr.replace("\xa0", " ") == (
+        "règle maintenant 12 jours après l'échéance, contre 15 jours avant elle auparavant"
+    )
+    assert habit(-2.0, -15.0) == []

@@ -19,12 +19,12 @@ EXPLANATION = Phrase(
     "What the law allows to claim on each invoice that is late or was paid late.",
 )
 FORMULA = Phrase(
-    "Σ par tranche : base TTC × taux × jours ÷ jours de l'année (365, ou sa durée avec --base "
-    "actual), un seul arrondi ; du lendemain de l'échéance au jour du paiement inclus (C. com. "
+    "Σ par tranche : base TTC × taux × jours ÷ jours de l'année (365, ou sa durée réelle si on la "
+    "choisit), un seul arrondi ; du lendemain de l'échéance au jour du paiement inclus (C. com. "
     "L441-10 II ; acheteurs publics : CCP R2192-31)",
-    "Σ by segment: base incl. VAT × rate × days ÷ days of the year (365, or its length with "
-    "--base actual), one rounding; from the day after the due date to the day of payment included "
-    "(C. com. L441-10 II; public buyers: CCP R2192-31)",
+    "Σ by segment: base incl. VAT × rate × days ÷ days of the year (365, or its own length "
+    "where that is chosen), one rounding; from the day after the due date to the day of payment "
+    "included (C. com. L441-10 II; public buyers: CCP R2192-31)",
 )
 INDEMNITY_FORMULA = Phrase(
     "40 € par facture payée en retard, entre professionnels (C. com. D441-5 ; acheteurs publics : "

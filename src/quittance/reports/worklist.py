@@ -10,7 +10,7 @@ from quittance.core.worklist import customers_to_act_on
 from quittance.reports import columns
 from quittance.reports.report import Column, Report
 
-TITLE = Phrase("Dix clients à traiter d'abord", "Ten customers to act on first")
+TITLE = Phrase("Clients à traiter d'abord", "Customers to act on first")
 EXPLANATION = Phrase(
     "Par montant échu, déduction faite des règlements non affectés.",
     "By amount past due, less payments not allocated.",
@@ -25,6 +25,10 @@ CREDITS = Phrase("à lettrer avant de relancer : {amounts}", "to match before re
 WORSE = Phrase(
     "règle maintenant {now} après l'échéance, contre {before} auparavant",
     "now pays {now} after the due date, {before} before",
+)
+WORSE_THAN_EARLY = Phrase(
+    "règle maintenant {now} après l'échéance, contre {before} avant elle auparavant",
+    "now pays {now} after the due date, {before} ahead of it before",
 )
 STOPPED = Phrase("n'a rien réglé depuis quatre mois", "has paid nothing for four months")
 WORSE_BY_DAYS = 10
@@ -80,9 +84,11 @@ def habit(recent: object, earlier: object) -> list[Phrase]:
         return []
     if not isinstance(recent, float):
         return [STOPPED]
-    if recent - earlier < WORSE_BY_DAYS:
+    if recent - earlier < WORSE_BY_DAYS or round(recent) <= 0:
         return []
-    return [WORSE.filled(now=in_days(round(recent)), before=round(earlier))]
+    words = WORSE if round(earlier) >= 0 else WORSE_THAN_EARLY
+    before = round(earlier) if words is WORSE else in_days(-round(earlier))
+    return [words.filled(now=in_days(round(recent)), before=before)]
 
 
 def in_days(count: int) -> Phrase:

@@ -25,7 +25,7 @@ class CompanyForm(forms.Form):
     default_terms = forms.CharField(
         label=_("Délai de règlement par défaut"),
         max_length=100,
-        help_text=_("Pour les clients sans délai propre : 30, 45 EOM, EOM 45, 30 EOM 10…"),
+        help_text=_("Pour les clients sans délai propre : 30, 45 fin de mois, fin de mois 45…"),
     )
     allocation_rule = forms.ChoiceField(
         label=_("Règlements que les comptes ne lettrent pas"),
