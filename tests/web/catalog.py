@@ -97,6 +97,28 @@ def message(name: str, words: list[str]) -> Message:
     return Message(words[0])
 
 
+# What allauth says in other words than the screens: one name for a thing, the same everywhere.
+OVER_ALLAUTH = {
+    "Two-Factor Authentication": "Second facteur",
+    "Use a security key": "Utiliser une clé d'accès",
+    "Security Keys": "Clés d'accès",
+    "Security key": "Clé d'accès",
+    "Passkey": "Clé d'accès",
+    "Create Passkey": "Créer une clé d'accès",
+    "Add Security Key": "Ajouter une clé d'accès",
+    "Edit Security Key": "Modifier la clé d'accès",
+    "Remove Security Key": "Retirer une clé d'accès",
+    "Are you sure you want to remove this security key?": "Retirer cette clé d'accès ?",
+    "No security keys have been added.": "Aucune clé d'accès n'a été ajoutée.",
+    "Security key added.": "Clé d'accès ajoutée.",
+    "Security key removed.": "Clé d'accès retirée.",
+    "Security Key Added": "Clé d'accès ajoutée",
+    "Security Key Removed": "Clé d'accès retirée",
+    "A new security key has been added.": "Une nouvelle clé d'accès a été ajoutée.",
+    "A security key has been removed.": "Une clé d'accès a été retirée.",
+}
+
+
 def path_of(lang: str) -> Path:
     return LOCALE / lang / "LC_MESSAGES" / "django.po"
 
@@ -132,6 +154,8 @@ def french(found: dict[Message, list[str]]) -> polib.POFile:
         else:
             entry.msgstr = typeset(one.text)
         made.append(entry)
+    for text, words in OVER_ALLAUTH.items():
+        made.append(polib.POEntry(msgid=text, msgstr=typeset(words)))
     return made
 
 

@@ -30,6 +30,7 @@ def texts(entry: polib.POEntry) -> list[str]:
 def test_the_catalogue_holds_the_texts_of_the_sources_and_no_other(lang: str) -> None:
     wanted = {(one.text, one.plural, one.context) for one in FOUND}
     known = {key(entry) for entry in catalog.catalogue(lang)}
+    known -= {(text, "", "") for text in catalog.OVER_ALLAUTH}
     assert (wanted - known, known - wanted) == (set(), set()), REMEDY
 
 
@@ -64,7 +65,8 @@ def test_what_is_compiled_is_what_is_written(lang: str) -> None:
 
 def test_the_french_catalogue_holds_marks_to_their_word() -> None:
     for entry in catalog.catalogue("fr"):
-        assert texts(entry)[0] == catalog.typeset(entry.msgid)
+        said = catalog.OVER_ALLAUTH.get(entry.msgid, entry.msgid)
+        assert texts(entry)[0] == catalog.typeset(said)
     assert catalog.typeset("l'un : « a » ?") == "l’un\xa0: «\xa0a\xa0»\xa0?"
 
 
@@ -99,3 +101,7 @@ def test_new_texts_wait_and_old_ones_go(tmp_path: Path) -> None:
     known.append(polib.POEntry(msgid="parti", msgstr="gone"))
     made = catalog.english({catalog.Message("gardé"): ["a"], catalog.Message("neuf"): ["b"]}, known)
     assert [(entry.msgid, entry.msgstr) for entry in made] == [("gardé", "kept"), ("neuf", "")]
+
+
+def test_what_is_said_otherwise_than_by_allauth_is_said_by_allauth() -> None:
+    assert set(catalog.OVER_ALLAUTH) <= catalog.of_allauth()
