@@ -94,7 +94,7 @@ def one_round(given: Round) -> str:
         is_undone = state_of(given.company, undone) == "undone"
         expect(is_undone or not is_done, "an undo that was acknowledged is not there")
         if not is_undone:
-            run("imports", "undo", undone, "--company", given.company.slug)
+            run("imports", "undo", undone, "--yes", "--company", given.company.slug)
         expect(state_of(given.company, undone) == "undone", "the undo cannot be finished")
     else:
         expect(before == 2 or not is_done, "an import that was acknowledged is not there")

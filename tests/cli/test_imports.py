@@ -60,7 +60,11 @@ def test_an_import_is_listed_applied_later_and_undone(listed: Path) -> None:
     with seeing(every_company()[0].pk):
         here = localtime(Import.objects.get().received_at)
     assert f"{here:%Y-%m-%d %H:%M}" in told
-    assert "annulé" in run("imports", "undo", 1).stdout
+    looked = run("imports", "undo", 1, "--lang", "en")  # nobody answers
+    assert "Vanished : invoice × 1, €100.00" in looked.stdout
+    assert "Customers' balance: €100.00 → 0" in looked.stdout
+    assert "Import 1 stays applied." in looked.stdout
+    assert "annulé" in run("imports", "undo", 1, "--yes").stdout
     refused = run("imports", "undo", 1, "--lang", "en")
     assert refused.exit_code == 2
     assert refused.stderr.startswith("Import 1 ")

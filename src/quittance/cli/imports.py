@@ -22,6 +22,8 @@ LEFT = Phrase(
     "Nothing is applied. Import {number} waits: quittance imports apply {number}, "
     "or quittance imports discard {number}.",
 )
+ASK_UNDO = Phrase("Annuler cet import ?", "Undo this import?")
+STAYS = Phrase("L'import {number} reste appliqué.", "Import {number} stays applied.")
 TAKEN_UP = Phrase(
     "L'import {number}, qui attendait, est repris.", "Import {number}, which waited, is taken up."
 )
@@ -143,6 +145,19 @@ def ask_first(number: int, lang: opt.Lang) -> None:
     raise typer.Exit(code)
 
 
+def ask_to_undo(number: int, lang: opt.Lang) -> None:
+    """Ask whether to take an import back; a no and no answer at all leave it."""
+    code = 0
+    try:
+        if typer.confirm(ASK_UNDO.text(lang.value)):
+            return
+    except typer.Abort:
+        typer.echo()
+        code = 1
+    typer.echo(STAYS.filled(number=number).text(lang.value))
+    raise typer.Exit(code)
+
+
 @imports_app.command("list")
 def list_imports(*, company: CompanySlug = "", lang: opt.Language = opt.Lang.fr) -> None:
     """Les imports d'une société. / A company's imports."""
@@ -177,15 +192,25 @@ def apply(
 
 
 @imports_app.command("undo")
-def undo(number: Number, *, company: CompanySlug = "", lang: opt.Language = opt.Lang.fr) -> None:
-    """Annuler un import entier. / Undo an import whole."""
+def undo(
+    number: Number, *, company: CompanySlug = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Annuler sans demander / Do not ask")]
+    = False,
+    lang: opt.Language = opt.Lang.fr,
+) -> None:  # fmt: skip
+    """Annuler un import entier : aperçu, puis annulation. / Undo an import whole, after a look."""
     opened()
     from quittance import clock
+    from quittance.reports.import_preview import preview_lines
     from quittance.services import imports
     from quittance.services.refusals import UnableTo
 
     one = company_of(company, lang)
     try:
+        if not yes:
+            for line in preview_lines(imports.preview_undo(one.pk, number), lang.value):
+                typer.echo(line)
+            ask_to_undo(number, lang)
         with waiting("…"):
             imports.undo_import(one.pk, number, by=actor(), at=clock.now())
     except (UnableTo, LookupError) as refusal:

@@ -272,11 +272,33 @@ def undo_import(
         refuse_dependents(found, changes)
         tell("write")
         books.write_changes(changes, draft)
-        summary = summary_of(found, changes, folded=folded)
-        found.state = "undone"
+        summary = undone_summary(found, changes, folded=folded)
+        found.state, found.summary = "undone", found.summary | {"undone": summary}
         found.undone_by = written(found, "import.undone", draft=draft, summary=summary)
-        found.save(update_fields=["state", "undone_by"])
+        found.save(update_fields=["state", "summary", "undone_by"])
         return found
+
+
+def preview_undo(company_id: int, import_id: int) -> preview.Summary:
+    """What taking an import back would change, for a person to see; writes nothing.
+
+    Raises UnableToApply and UnableToUndo as undoing it would.
+    """
+    with seeing(company_id):
+        found = import_numbered(import_id)
+        if found.state not in LIVE:
+            raise UnableToApply(number=import_id, state=STATES[found.state])
+        folded = fold(company_id, without=found)
+        changes = changed_by(company_id, folded, numbers=books.provisional)
+        refuse_dependents(found, changes)
+        return undone_summary(found, changes, folded=folded)
+
+
+def undone_summary(found: Import, changes: books.Changes, *, folded: Folded) -> preview.Summary:
+    """The preview of an undoing: its problems are those of the files that stay, told before."""
+    summary = summary_of(found, changes, folded=folded)
+    none = {"count": 0, "imports": []}
+    return summary | preview.unread(no_problems()) | {"reversions": none}
 
 
 def written(found: Import, action: str, *, draft: Draft, summary: preview.Summary) -> Event:

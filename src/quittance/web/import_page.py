@@ -136,7 +136,8 @@ def progress_context(desk: Desk, found: "Import") -> dict[str, Any]:
 
 def preview_context(desk: Desk, found: "Import") -> dict[str, Any]:
     """What the import changes, or would; nothing before its files were read."""
-    summary, day = found.summary, localtime(found.received_at).date()
+    undone = found.summary.get("undone") if found.state == "undone" else None
+    summary, day = undone or found.summary, localtime(found.received_at).date()
     problems = problems_of_import(found)
     shown = {"problems": problems_table(problems, day)} if problems.height else {}
     if "new" in summary:
@@ -147,6 +148,7 @@ def preview_context(desk: Desk, found: "Import") -> dict[str, Any]:
         shown |= {"absent": absent_report(summary, day)} if summary["absent"]["count"] else {}
     return {
         "has_preview": "new" in summary,
+        "is_undone": undone is not None,
         "is_empty": summary.get("is_empty", False),
         "facts": facts_of(summary, desk.lang) if "new" in summary else [],
         "absent": summary.get("absent", {}),

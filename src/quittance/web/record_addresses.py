@@ -12,6 +12,7 @@ import_patterns = [
     path("<int:import_id>/read", imports.read_again, name="import_read"),
     path("<int:import_id>/apply", imports.apply, name="import_apply"),
     path("<int:import_id>/undo", imports.undo, name="import_undo"),
+    path("<int:import_id>/undo/effect", imports.undo_effect, name="import_undo_effect"),
     path("<int:import_id>/discard", imports.discard, name="import_discard"),
     path("<int:import_id>/deletions", imports.deletions, name="import_deletions"),
     path("<int:import_id>/files/<int:file_id>/", imports.file, name="import_file"),

@@ -64,8 +64,12 @@ def test_files_are_dropped_looked_at_applied_and_taken_back(
     client.post(f"{page}apply")
     assert worked(company).state == "applied"
     assert "Ce qui a changé" in text(client, page)
+    assert "Solde des clients : 1 150,00 € → 0" in text(client, f"{page}undo/effect")
     client.post(f"{page}undo")
     assert worked(company).state == "undone"
+    assert "Ce que l'annulation a changé" in text(client, page)
+    assert "disparu" in text(client, page)
+    assert "ne s'y prête pas" in text(client, f"{page}undo/effect")
     assert "annulé" in text(client, "/c/lumiere/imports/")
 
 

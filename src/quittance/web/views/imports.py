@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.timezone import get_current_timezone_name
 from django_htmx.http import HttpResponseClientRefresh
 
+from quittance.reports.import_preview import preview_lines
 from quittance.reports.imports import imports_report
 from quittance.services.import_choices import choose_columns, choose_replaces, leave_file_out
 from quittance.services.import_files import UnableToImportAgain, receive_files, spooled
@@ -20,7 +21,7 @@ from quittance.services.import_work import (
     start_reading,
     start_undoing,
 )
-from quittance.services.imports import discard_import
+from quittance.services.imports import discard_import, preview_undo
 from quittance.services.refusals import UnableTo
 from quittance.storage.imports import file_of, import_of, listed_imports
 from quittance.web.desk import Desk, screen, today
@@ -111,6 +112,18 @@ def apply(desk: Desk, import_id: int) -> HttpResponse:
 def undo(desk: Desk, import_id: int) -> HttpResponse:
     """Take an import back whole."""
     return asked(desk, import_id, ask=start_undoing)
+
+
+@screen("imports.write", in_group=False)
+def undo_effect(desk: Desk, import_id: int) -> HttpResponse:
+    """What taking an import back would change, or why it cannot be."""
+    found = import_of(desk.access, import_id)
+    try:
+        lines = list(preview_lines(preview_undo(found.company_id, found.pk), desk.lang))
+        said = {"lines": lines, "refusal": ""}
+    except UnableTo as refusal:
+        said = {"lines": [], "refusal": refusal.text(desk.lang)}
+    return render(desk.request, "web/import_undo_effect.html", said)
 
 
 @screen("imports.write", methods=("POST",), in_group=False)
