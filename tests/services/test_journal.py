@@ -74,7 +74,7 @@ def test_people_who_act_at_once_each_have_their_place() -> None:
         try:
             for _ in range(5):
                 with seeing(one.pk):
-                    journal(one.pk, "note.written", by=BY, at=AT, subject=SUBJECT)
+                    journal(one.pk, "note.written", by=BY, at=AT, subject=Subject("note", 7))
         except BaseException as wrong:
             wrongs.append(wrong)
         finally:

@@ -126,7 +126,7 @@ def test_a_fact_given_to_another_event_is_found(one: Company) -> None:
 def test_facts_that_no_event_brought_are_found(one: Company) -> None:
     as_superuser(
         one,
-        "ALTER TABLE ledger_item DROP CONSTRAINT ledger_item_added_by_id_4fc51efb_fk_event_id; "
+        "ALTER TABLE ledger_item DROP CONSTRAINT ledger_item_added_by_id_of_company; "
         "UPDATE ledger_item SET added_by_id = 9999 WHERE document = 'F2'",
     )
     assert verdict(one) == [(2, "facts"), (0, "orphans")]

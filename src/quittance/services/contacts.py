@@ -174,6 +174,7 @@ def read(name: str, value: Any, *, country: str) -> Any:
 def make_room_for_main(contact: Contact) -> None:
     """A customer has one main contact: the one before is so no longer."""
     if contact.is_main:
+        Customer.objects.select_for_update().get(pk=contact.customer_id)  # one after the other
         others = Contact.objects.filter(customer=contact.customer, is_main=True)
         for one in others.exclude(pk=contact.pk).select_for_update():
             one.is_main = False

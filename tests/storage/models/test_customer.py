@@ -3,7 +3,8 @@ from django.db import IntegrityError, connection, transaction
 from tests.storage.models.drafts import with_customer
 from tests.storage.opened import AT
 
-from quittance.storage.models import Contact, Customer, Note
+from quittance.storage.models import Contact, Customer, CustomerGroup, Note
+from quittance.storage.scope import see_companies
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -30,3 +31,28 @@ def test_what_is_said_of_a_customer_is_of_the_same_company(model: type) -> None:
     with pytest.raises(IntegrityError, match="customer_of_company"), transaction.atomic():
         model.objects.create(company=deux, customer=customer, **told)  # type: ignore[attr-defined]
     assert un.pk != deux.pk
+
+
+def test_a_group_is_of_the_company_of_its_customers() -> None:
+    un, customer, _ = with_customer("un")
+    deux, _, _ = with_customer("deux")
+    see_companies([un.pk, deux.pk])
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    customer.group = CustomerGroup.objects.create(company=deux, name="Groupe")
+    with pytest.raises(IntegrityError, match="customer_group_id_of_company"), transaction.atomic():
+        customer.save()
+
+
+def test_a_customer_has_one_main_contact() -> None:
+    one, customer, _ = with_customer()
+    told = {"company": one, "customer": customer}
+    ana = Contact.objects.create(name="Ana", is_main=True, **told)
+    bob = Contact.objects.create(name="Bob", **told)
+    for name, is_main in ((ana, False), (bob, True)):
+        name.is_main = is_main
+        name.save()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="contact_one_main"), transaction.atomic():
+        Contact.objects.create(name="Cid", is_main=True, **told)

@@ -37,7 +37,9 @@ class LedgerItem(models.Model):
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
     recorded_date = models.DateField()  # when the books say that it became known
-    file = models.ForeignKey(ImportFile, null=True, on_delete=models.PROTECT, db_index=False)
+    file = models.ForeignKey(
+        ImportFile, null=True, on_delete=models.PROTECT, db_constraint=False, db_index=False
+    )
     line = models.IntegerField(null=True)
     journal = models.TextField(default="")
     entry = models.TextField(default="")
@@ -45,7 +47,9 @@ class LedgerItem(models.Model):
     label = models.TextField(default="")
     recorded_at = models.DateTimeField()
     reversed_at = models.DateTimeField(null=True)
-    added_by = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     reversed_by = models.ForeignKey(
         Event, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -92,7 +96,9 @@ class Allocation(models.Model):
     matching_code = models.TextField(default="", db_default="")  # the books' own (EcritureLet)
     recorded_at = models.DateTimeField()
     reversed_at = models.DateTimeField(null=True)
-    added_by = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     reversed_by = models.ForeignKey(
         Event, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -132,7 +138,9 @@ class AccountMovement(models.Model):
     credit_minor = models.BigIntegerField()
     recorded_at = models.DateTimeField()
     reversed_at = models.DateTimeField(null=True)
-    added_by = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     reversed_by = models.ForeignKey(
         Event, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
