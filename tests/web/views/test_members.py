@@ -3,7 +3,7 @@ import re
 import pytest
 from django.core import mail
 from django.test import override_settings
-from tests.services.people import BY, Authenticator, actions, joined, opened, user
+from tests.services.people import BY, PASSWORD, Authenticator, actions, joined, opened, user
 from tests.web.views.pages import browser, owned, text
 
 from quittance import clock
@@ -74,6 +74,22 @@ def test_what_cannot_be_is_told_on_the_form(said: dict[str, str]) -> None:
     assert answer.status_code == 422
     assert "error" in answer.content.decode()
     assert not Invitation.objects.exists()
+
+
+def test_what_is_refused_after_the_password_was_asked_again_is_told_on_its_own_page() -> None:
+    client, _company = owned()
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    said = {"email": "owner@lumiere.example", "role": "sales"}
+    asked = client.post(f"{MEMBERS}/invite", said).headers["Location"]
+    assert asked.startswith("/account/reauthenticate/")
+    again = {"password": PASSWORD, "next": f"{MEMBERS}/invite"}
+    assert client.post(asked, again).headers["Location"] == MEMBERS
+    page = text(client, MEMBERS)
+    assert 'value="owner@lumiere.example"' in page
+    assert "est déjà" in page
+    assert 'value="owner@lumiere.example"' not in text(client, MEMBERS)  # told once
 
 
 def test_an_invitation_is_withdrawn() -> None:

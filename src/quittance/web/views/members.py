@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quittance.services.invitations import Link
 
 SHOWN_ONCE = "invitation_shown_once"
+REFUSED_ONCE = "invitation_refused_once"
 
 
 class InvitationForm(forms.Form):
@@ -44,7 +45,14 @@ class InvitationForm(forms.Form):
 @screen("settings.read", in_group=False)
 def people(desk: Desk) -> HttpResponse:
     """Members and open invitations."""
-    return page(desk, InvitationForm(desk=desk))
+    refused = desk.request.session.pop(REFUSED_ONCE, None)
+    if refused is None:
+        return page(desk, InvitationForm(desk=desk))
+    form = InvitationForm(refused["sent"], desk=desk)
+    form.is_valid()
+    if refused["why"]:
+        form.add_error(None, refused["why"])
+    return page(desk, form)
 
 
 def page(desk: Desk, form: InvitationForm, *, status: int = 200) -> HttpResponse:
@@ -65,7 +73,7 @@ def invite(desk: Desk) -> HttpResponse:
     """Keep a place for somebody; the link is mailed, and shown once."""
     form = InvitationForm(desk.request.POST, desk=desk)
     if not form.is_valid():
-        return page(desk, form, status=422)
+        return sent_back(desk, form)
     said = form.cleaned_data
     try:
         link = invitations.invite_member(
@@ -77,10 +85,23 @@ def invite(desk: Desk) -> HttpResponse:
             now=desk.now,
         )
     except UnableTo as refusal:
-        form.add_error(None, refusal.text(desk.lang))
-        return page(desk, form, status=422)
+        return sent_back(desk, form, why=refusal.text(desk.lang))
     tell_of(desk, link)
     return back(desk)
+
+
+def sent_back(desk: Desk, form: InvitationForm, *, why: str = "") -> HttpResponse:
+    """The form with why it is refused; on its own page where a password was asked in between.
+
+    That page is another one, and to load it again would send the password again.
+    """
+    place = desk.request.resolver_match
+    if place is not None and place.url_name != "settings_invite":
+        desk.request.session[REFUSED_ONCE] = {"sent": desk.request.POST.dict(), "why": why}
+        return back(desk)
+    if why:
+        form.add_error(None, why)
+    return page(desk, form, status=422)
 
 
 def tell_of(desk: Desk, link: "Link") -> None:
