@@ -1,6 +1,7 @@
 """The journal: who did what and when; one event with what it changed; the proof; the export."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import polars as pl
@@ -21,11 +22,13 @@ from quittance.storage.journal_events import (
     last_position,
     listed_events,
 )
-from quittance.storage.models import Event
 from quittance.web.desk import Desk, day_in, screen, today
 from quittance.web.downloads import download, form_asked
 from quittance.web.table_views import Shape
 from quittance.web.tables import table_of
+
+if TYPE_CHECKING:
+    from quittance.storage.models import Event
 
 TONES = {"import.applied": "ok", "import.undone": "bad", "allocation.undone": "warn"}
 
@@ -87,7 +90,7 @@ def event(desk: Desk, position: int) -> HttpResponse:
     return render(desk.request, "web/journal_event.html", said)
 
 
-def undo_href(desk: Desk, found: Event) -> str:
+def undo_href(desk: Desk, found: "Event") -> str:
     """The address that undoes what an event did; empty for what is not undone or not by the user.
 
     What can no longer be undone is refused there, with the reason.
