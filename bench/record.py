@@ -153,14 +153,25 @@ def main() -> None:
         plain = plain_copy(home / "rows")
         whole, repeated = sum(first.values()), sum(again.values())
         print(f"plain COPY of the same rows     {plain:7.1f} s")
-        print(f"import ÷ plain COPY             {whole / plain:7.2f}   (limit 2.5)")
-        print(f"unchanged ÷ (2.5 × plain COPY)  {repeated / plain / 2.5:7.2f}   (limit 0.33)")
-        print(f"peak memory                     {peak:7.0f} MiB (limit 3072)")
+        is_within = [
+            told("import ÷ plain COPY", whole / plain, limit=2.5),
+            told("unchanged ÷ (2.5 × plain COPY)", repeated / plain / 2.5, limit=0.33),
+            told("peak memory, MiB", peak, limit=3072),
+        ]
     finally:
         from quittance.storage.embedded import stop
 
         stop(home, is_forced=True)
         shutil.rmtree(home, ignore_errors=True)
+    if not all(is_within):
+        sys.exit("a limit is missed")
+
+
+def told(name: str, value: float, *, limit: float) -> bool:
+    """Print a measure beside its limit; whether it is within."""
+    is_within = value <= limit
+    print(f"{name:31} {value:7.2f}   (limit {limit:g}){'' if is_within else ' MISSED'}")
+    return is_within
 
 
 if __name__ == "__main__":
