@@ -68,7 +68,7 @@ def test_every_screen_is_for_everybody_at_every_width(place: Place, lang: str, s
     page, said = watched(here.new_page(), place.address)
     faults: list[str] = []
     for path in paths(place.books)[share::SHARES]:
-        page.set_viewport_size({"width": width, "height": 6000})  # nothing under the bar below
+        page.set_viewport_size({"width": width, "height": 12000})  # nothing under the bar below
         answer = page.goto(place.address + path)
         assert answer, path
         assert answer.status == 200, path
