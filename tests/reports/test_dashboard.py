@@ -23,6 +23,9 @@ def test_the_figures_are_those_of_the_currency_most_is_owed_in() -> None:
     assert values == {
         "balance_minor": 1600, "overdue_minor": 800, "unallocated_minor": -200,
     }  # fmt: skip
+    comments = {name: one.comment and one.comment.fr for name, one in figures.items()}
+    assert comments["balance_minor"] == "et 0,05\u00a0$"
+    assert comments["unallocated_minor"] is None
     assert figures["overdue_minor"].comment is not None
     assert figures["overdue_minor"].comment.en == "44% of what is owed, doubtful claims included"
 

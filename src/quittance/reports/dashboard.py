@@ -8,37 +8,64 @@ from quittance.core.phrase import Phrase
 from quittance.reports import columns
 from quittance.reports.report import Figure
 
+ALSO = Phrase("et {amounts}", "and {amounts}")
+AMOUNTS = {
+    "balance_minor": pl.col("balance_minor").sum(),
+    "overdue_minor": pl.sum_horizontal(pl.col("^days_.*$").sum()),
+    "unallocated_minor": pl.col("unallocated_minor").sum(),
+}
+
 
 def dashboard_figures(aged: pl.DataFrame) -> tuple[Figure, ...]:
-    """The figures of the day, in the currency most is owed in: receivables, past due, unallocated.
+    """The figures of the day in the main currency, those of the others beside them.
 
-    `aged` is `core.aging.aging`.
+    Receivables, past due, unallocated. `aged` is `core.aging.aging`.
     """
     currency = columns.main_currency(aged, "balance_minor")
-    mine = aged.filter(pl.col("currency") == currency)
-    late = [name for name in mine.columns if name.startswith("days_")]
-    overdue = int(mine.select(pl.sum_horizontal(pl.col(*late).sum())).item() or 0) if late else 0
-    unallocated, balance = (
-        int(mine[name].sum()) for name in ("unallocated_minor", "balance_minor")
-    )
+    sums = aged.group_by("currency").agg(**AMOUNTS).sort("currency")
+    mine = sums.filter(pl.col("currency") == currency)
+    value = {name: int(mine[name].sum()) for name in AMOUNTS}
+    also = {name: other_amounts(sums, name, currency=currency) for name in AMOUNTS}
+    share = share_of(value["overdue_minor"], value["balance_minor"] - value["unallocated_minor"])
     return (
         Figure(
-            "balance_minor", Phrase("Comptes clients", "Receivables"), balance, "money",
+            "balance_minor", Phrase("Comptes clients", "Receivables"), value["balance_minor"],
+            "money",
             Phrase("somme des comptes clients à cette date",
-                   "sum of customers' accounts on that day"), currency,
+                   "sum of customers' accounts on that day"), currency, also["balance_minor"],
         ),
         Figure(
-            "overdue_minor", Phrase("Échu", "Past due"), overdue, "money",
+            "overdue_minor", Phrase("Échu", "Past due"), value["overdue_minor"], "money",
             Phrase("postes ouverts dont l'échéance est passée, avant règlements non affectés",
                    "open items past their due date, before unallocated payments"), currency,
-            share_of(overdue, balance - unallocated),
+            joined(share, also["overdue_minor"]),
         ),
         Figure(
-            "unallocated_minor", Phrase("Non affecté", "Unallocated"), unallocated, "money",
+            "unallocated_minor", Phrase("Non affecté", "Unallocated"), value["unallocated_minor"],
+            "money",
             Phrase("règlements, avoirs et acomptes qui n'ont soldé aucune facture",
                    "payments, credit notes and advances that have settled no invoice"), currency,
+            also["unallocated_minor"],
         ),
     )  # fmt: skip
+
+
+def other_amounts(sums: pl.DataFrame, name: str, *, currency: str) -> Phrase | None:
+    """The same figure in the other currencies, each in its own: totals never mix them."""
+    others = sums.filter(pl.col("currency") != currency, pl.col(name) != 0)
+    told = [columns.amount_words(minor, code)
+            for code, minor in others.select("currency", name).iter_rows()]  # fmt: skip
+    if not told:
+        return None
+    amounts = Phrase(", ".join(one.fr for one in told), ", ".join(one.en for one in told))
+    return ALSO.filled(amounts=amounts)
+
+
+def joined(first: Phrase | None, second: Phrase | None) -> Phrase | None:
+    """Two comments in one."""
+    if first is None or second is None:
+        return first or second
+    return Phrase(f"{first.fr} ; {second.fr}", f"{first.en}; {second.en}")
 
 
 def share_of(part: int, whole: int) -> Phrase | None:
