@@ -34,7 +34,7 @@ DAY = "as_of=2026-09-30"
 AT = datetime(2026, 9, 30, 8, tzinfo=UTC)
 PARTS = {  # what answers GET and is no page: a part of one, or a file
     "dashboard_trends", "aging_rows", "aging_items", "import_progress", "import_file",
-    "journal_export",
+    "import_undo_effect", "journal_export",
 }  # fmt: skip
 DATED = {"dashboard", "aging", "invoices", "payments", "invoice", "payment", "customer_charges"}
 MORE = {  # the same screens as other words, filters and states show them

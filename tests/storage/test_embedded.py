@@ -104,7 +104,7 @@ def test_a_forked_child_is_a_user_of_its_own(home: Path) -> None:
     assert status(home).state == "ready"
     assert status(home).is_used
     parent.ends()
-    for _ in range(3000):  # a busy machine may take its time
+    for _ in range(9000):  # a busy machine may take its time
         if status(home).state == "absent":
             break
         time.sleep(0.02)
