@@ -5,48 +5,34 @@ to do. Nothing is asked of the network: that a mailbox or a line answers is lear
 See docs/algorithms/identifiers.md.
 """
 
+import gettext
 import re
+from typing import Any
 
 import phonenumbers
+import pycountry
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
 
 from quittance.core.identifiers import EMPTY, LENGTH, Refusal, bare, letters, one_line, refused
 from quittance.core.phrase import Phrase
 
-ISO_3166 = (
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR "
-    "BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ "
-    "EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW "
-    "GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY "
-    "KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV "
-    "MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY "
-    "QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG "
-    "TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM "
-    "ZW XK"  # the last one is Kosovo, by the Union's code
-)
-COUNTRIES = frozenset(ISO_3166.split())
+KOSOVO = "XK"  # by the Union's code; ISO 3166 has none
+COUNTRIES = frozenset(one.alpha_2 for one in pycountry.countries) | {KOSOVO}
 OTHER_CODES = {"UK": "GB", "EL": "GR"}  # as people and the Union write them
-# The countries that lists name in full, as addresses write them, French and English.
-NAMED = """
-AD Andorre Andorra | AE ÉmiratsArabesUnis UnitedArabEmirates | AT Autriche Austria
-AU Australie Australia | BE Belgique Belgium | BG Bulgarie Bulgaria | BR Brésil Brazil
-CA Canada | CH Suisse Switzerland | CI CôteDIvoire IvoryCoast | CM Cameroun Cameroon
-CN Chine China | CY Chypre Cyprus | CZ Tchéquie RépubliqueTchèque Czechia CzechRepublic
-DE Allemagne Germany | DK Danemark Denmark | DZ Algérie Algeria | EE Estonie Estonia
-ES Espagne Spain | FI Finlande Finland | FR France | GF GuyaneFrançaise
-GB RoyaumeUni GrandeBretagne Angleterre UnitedKingdom GreatBritain England
-GP Guadeloupe | GR Grèce Greece
-HR Croatie Croatia | HU Hongrie Hungary | IE Irlande Ireland | IN Inde India
-IS Islande Iceland | IT Italie Italy | JP Japon Japan | LI Liechtenstein | LT Lituanie Lithuania
-LU Luxembourg | LV Lettonie Latvia | MA Maroc Morocco | MC Monaco | MG Madagascar | MQ Martinique
-MT Malte Malta | MU Maurice ÎleMaurice Mauritius | MX Mexique Mexico | NC NouvelleCalédonie
-NL PaysBas Netherlands Hollande | NO Norvège Norway | PF PolynésieFrançaise | PL Pologne Poland
-PT Portugal | RE LaRéunion Réunion | RO Roumanie Romania | SE Suède Sweden
-SG Singapour Singapore | SI Slovénie Slovenia | SK Slovaquie Slovakia | SN Sénégal Senegal
-TN Tunisie Tunisia | TR Turquie Turkey | UA Ukraine | US ÉtatsUnis UnitedStates USA
-YT Mayotte | ZA AfriqueDuSud SouthAfrica
-"""
+FRENCH = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["fr"])
+# As people call them, where ISO 3166 has a longer or another name.
+ALSO_CALLED = {
+    "CI": ("Ivory Coast",),
+    "CZ": ("République tchèque", "Czech Republic"),
+    "GB": ("Grande-Bretagne", "Angleterre", "Great Britain", "England"),
+    "MU": ("Île Maurice",),
+    "NL": ("Hollande", "Holland"),
+    "RE": ("La Réunion",),
+    "TR": ("Turkey",),
+    "US": ("USA",),
+    KOSOVO: ("Kosovo",),
+}
 # 9 is a figure, A a letter; the rest stands as it is. Countries without a row are taken as typed.
 POSTAL_FORMS = {
     **dict.fromkeys(("FR", "GF", "GP", "MC", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF"),
@@ -176,11 +162,24 @@ def phone(text: str, country: str = "FR") -> str | Refusal:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) + extension
 
 
-BY_NAME = {
-    letters(name): code
-    for code, *names in (one.split() for one in NAMED.strip().replace("\n", "|").split("|"))
-    for name in names
-}
+def names_of(one: Any) -> set[str]:
+    """What ISO 3166 calls a country in both languages, whole and without what follows a comma."""
+    told = {one.name, getattr(one, "common_name", one.name)}
+    whole = told | {FRENCH.gettext(name) for name in told}
+    return whole | {name.partition(",")[0] for name in whole}
+
+
+def codes_by_name() -> dict[str, str]:
+    """The code of each country by its letters; a name that two of them share is nobody's."""
+    called: dict[str, set[str]] = {}
+    for one in pycountry.countries:
+        for name in names_of(one):
+            called.setdefault(letters(name), set()).add(one.alpha_2)
+    also = {letters(name): code for code, names in ALSO_CALLED.items() for name in names}
+    return {name: min(codes) for name, codes in called.items() if len(codes) == 1} | also
+
+
+BY_NAME = codes_by_name()
 
 
 def country(text: str) -> str | Refusal:
