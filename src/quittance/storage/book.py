@@ -22,11 +22,6 @@ from quittance.core.schema import Schema, empty, shaped
 from quittance.law.tables import load_law
 from quittance.storage.frames import frame_of
 from quittance.storage.held_facts import (
-    ALLOCATION_QUERY,
-    ITEM_QUERY,
-    ITEMS,
-    KNOWN,
-    NUMBERED,
     Head,
     current_facts,
     facts_at,
@@ -34,10 +29,6 @@ from quittance.storage.held_facts import (
 )
 from quittance.storage.models import Company
 
-__all__ = [
-    "ALLOCATION_QUERY", "CHANGE_FIFO", "CHANGE_TERMS", "ITEMS", "ITEM_QUERY", "KNOWN", "NUMBERED",
-    "PEOPLE", "PEOPLE_QUERY", "Books", "load_books", "position_of",
-]  # fmt: skip
 T = TypeVar("T")
 CHANGE_TERMS = Phrase("Réglages pour le vôtre", "Settings for yours")
 CHANGE_FIFO = Phrase(
