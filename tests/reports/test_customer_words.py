@@ -10,7 +10,6 @@ from quittance.reports.customer_words import (
     changed_sentence,
     changes_words,
     field_words,
-    label_of,
     together,
 )
 
@@ -53,7 +52,5 @@ def test_a_contact_is_told_with_its_own_fields() -> None:
     assert told.en == "Telephone: nothing → +331"
 
 
-def test_phrases_stand_on_one_line_and_codes_without_words_stand_as_they_are() -> None:
+def test_phrases_stand_on_one_line() -> None:
     assert together([same("a"), Phrase("é", "e")]).fr == "a, é"
-    assert label_of(KINDS, "public", lang="en") == "public body"
-    assert label_of(KINDS, "martian", lang="en") == "martian"

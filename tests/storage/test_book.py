@@ -84,7 +84,6 @@ def bare() -> Books:
 def test_a_result_is_computed_once() -> None:
     books = bare()
     assert [books.once("x", lambda: 1), books.once("x", lambda: 2)] == [1, 1]
-    assert (books.has("x"), books.has("y")) == (True, False)
 
 
 def test_several_who_ask_at_once_wait_for_one_computation() -> None:

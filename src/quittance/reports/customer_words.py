@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from quittance.core.dated_terms import stages
-from quittance.core.phrase import Language, Phrase, day_words, same
+from quittance.core.phrase import Phrase, day_words, same
 
 FIELDS: Mapping[str, Phrase] = {
     "name": Phrase("Nom", "Name"),
@@ -118,8 +118,3 @@ def together(phrases: Iterable[Phrase], *, mark: str = ", ") -> Phrase:
     listed = list(phrases)
     english = mark.replace(" ;", ";")
     return Phrase(mark.join(one.fr for one in listed), english.join(one.en for one in listed))
-
-
-def label_of(words: Mapping[str, Phrase], code: str, *, lang: Language) -> str:
-    """The words of a code in one language, or the code itself."""
-    return words[code].text(lang) if code in words else code

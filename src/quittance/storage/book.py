@@ -113,10 +113,6 @@ class Books:
         found: T = self.results[name]
         return found
 
-    def has(self, name: Hashable) -> bool:
-        """Whether a result is there already."""
-        return name in self.results
-
 
 class Key(NamedTuple):
     """What books are the books of."""

@@ -71,7 +71,6 @@ FOLLOWED = Phrase(
     "{manual_followed} suivent leur pièce corrigée, {manual_lost} perdent la leur",
     "{manual_followed} follow their corrected document, {manual_lost} lose theirs",
 )
-EXPORTED = ("changes.", "documents.", "customers.", "absent.", "problems.")
 
 
 @dataclass(frozen=True)
