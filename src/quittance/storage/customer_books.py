@@ -10,6 +10,7 @@ from quittance.core.book import Book, of_customers
 from quittance.core.schema import shaped
 from quittance.law.tables import load_law
 from quittance.storage import book as whole
+from quittance.storage import held_facts
 from quittance.storage.frames import frame_of
 from quittance.storage.models import Customer
 
@@ -36,14 +37,14 @@ def books_known(customer: Customer, instant: datetime) -> tuple[Book, int]:
         kind=pl.lit(customer.kind), terms=pl.lit(customer.terms)
     )
     items = frame_of(
-        f"{whole.ITEM_QUERY}{whole.KNOWN} AND customer_id = %s ORDER BY id",
+        f"{held_facts.ITEM_QUERY}{held_facts.KNOWN} AND customer_id = %s ORDER BY id",
         [*known, customer.pk],
-        schema=whole.ITEMS,
+        schema=held_facts.ITEMS,
     )
     allocations = frame_of(
-        whole.ALLOCATION_QUERY + whole.KNOWN + OF_ITEMS,
+        held_facts.ALLOCATION_QUERY + held_facts.KNOWN + OF_ITEMS,
         [*known, company.pk, customer.pk],
-        schema={**schema.ALLOCATIONS, **whole.NUMBERED},
+        schema={**schema.ALLOCATIONS, **held_facts.NUMBERED},
     )
     book = book_of(
         shaped(mine, schema.CUSTOMERS),
